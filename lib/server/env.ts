@@ -1,0 +1,75 @@
+import 'server-only';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A setting that is wrong; its message is one sentence that names the variable. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const port = z.coerce.number({ error: 'must be a port number' }).int('must be a port number').min(0, 'must be a port number').max(65_535, 'must be a port number');
+
+const Settings = z.object({
+  PORT: z.preprocess(empty, port.default(3000)),
+  LISTEN: z.preprocess(empty, z.string().default('127.0.0.1')),
+  PUBLIC_URL: optional(httpUrl),
+  CONSOLE_DATA_DIR: z.preprocess(empty, z.string().default('.data')),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
+  CARACAL_API_URL: optional(httpUrl),
+  CARACAL_ADMIN_TOKEN: optional(z.string().trim().min(1).max(4096, 'must be at most 4096 characters')),
+  CARACAL_ZONE_ID: optional(z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'must be a zone id')),
+  CARACAL_STS_URL: optional(httpUrl),
+  CONTROL_PLANE_PORT: z.preprocess(empty, port.default(4000)),
+  SESSION_SECRETS: optional(z.string().refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas')),
+  TRUSTED_PROXY_HOPS: z.preprocess(empty, z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0).max(10).default(0)),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'must be fatal, error, warn, info, debug or silent' }).default('info')),
+});
+
+export type Env = ReturnType<typeof readEnv>;
+
+/**
+ * Reads and checks every setting.
+ * @throws SettingError with one sentence that names the variable (never its value: it may be a secret)
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env) {
+  const parsed = Settings.safeParse(source);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SettingError(`${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}.`);
+  }
+  const s = parsed.data;
+  const publicUrl = new URL(s.PUBLIC_URL ?? `http://localhost:${s.PORT}`);
+  if (publicUrl.protocol !== 'https:' && !isLoopback(publicUrl.hostname)) throw new SettingError('PUBLIC_URL must be https unless it is a loopback address.');
+  if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash || publicUrl.username) throw new SettingError('PUBLIC_URL must be an origin without path, query or user.');
+  if (s.CARACAL_API_URL && !s.CARACAL_ADMIN_TOKEN) throw new SettingError('CARACAL_ADMIN_TOKEN is needed when CARACAL_API_URL is set.');
+  if (s.CARACAL_API_URL) {
+    const api = new URL(s.CARACAL_API_URL);
+    if (api.username || api.password || api.search || api.hash) throw new SettingError('CARACAL_API_URL must not hold a user, a query or a fragment.');
+    if (api.pathname !== '/') throw new SettingError('CARACAL_API_URL must be an origin without a path.');
+  }
+  const dataDir = resolve(s.CONSOLE_DATA_DIR);
+  return {
+    port: s.PORT,
+    publicUrl,
+    dataDir,
+    databaseUrl: s.DATABASE_URL,
+    consoleFolder: join(dataDir, 'console'),
+    controlPlaneFolder: join(dataDir, 'control-plane'),
+    /** The real control plane, or undefined for the embedded one. */
+    api: s.CARACAL_API_URL && s.CARACAL_ADMIN_TOKEN ? { url: s.CARACAL_API_URL, token: s.CARACAL_ADMIN_TOKEN } : undefined,
+    adminToken: s.CARACAL_ADMIN_TOKEN,
+    zoneId: s.CARACAL_ZONE_ID,
+    stsUrl: s.CARACAL_STS_URL,
+    controlPlanePort: s.CONTROL_PLANE_PORT,
+    sessionSecrets: s.SESSION_SECRETS?.split(','),
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+let cached: Env | undefined;
+/** The settings of this process, read at first use. */
+export const env = (): Env => (cached ??= readEnv());
