@@ -1,0 +1,43 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+// Vitest starts its workers with these as Node's --conditions: 'import' among them would make require() answer modules, and break pg.
+const conditions = ['react-server', 'node'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions, externalConditions: conditions } };
+const shared = {
+  environment: 'node' as const,
+  setupFiles: ['tests/support/setup.ts'],
+  env: {
+    CONSOLE_DATA_DIR: join(tmpdir(), `caracal-console-test-${process.pid}`),
+    CONTROL_PLANE_PORT: '0',
+    LOG_LEVEL: 'silent',
+    SESSION_SECRETS: 'only-for-tests-only-for-tests-only-for-tests',
+  },
+  // Each database in a worker is a PostgreSQL in WebAssembly: opening one takes seconds on a busy machine.
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    // Databases are heavy: more workers than this only wait for each other.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: { ...shared, name: 'unit', include: ['{app,components,features,lib,process,scripts}/**/*.test.{ts,tsx}', 'tests/*.test.ts'] },
+        resolve,
+        ssr,
+      },
+      { test: { ...shared, name: 'contract', include: ['tests/contract/**/*.test.ts'] }, resolve, ssr },
+      // Runs the built console as people do: needs `npm run build` before it.
+      {
+        test: { ...shared, name: 'process', include: ['tests/server/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+        resolve,
+        ssr,
+      },
+    ],
+  },
+});
