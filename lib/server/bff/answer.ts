@@ -1,0 +1,62 @@
+import 'server-only';
+import { type Problem, ProblemError } from '#http/problem.ts';
+import { log } from '../log.ts';
+
+/** Headers of every answer of the BFF (security 6b). */
+export const apiHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  vary: 'Cookie, Origin, Sec-Fetch-Site',
+} as const;
+
+const hints: Partial<Record<Problem['code'], string>> = {
+  internal: 'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
+};
+
+/** Whether an error says that the console's own store could not be used. */
+const storeFailed = (error: unknown): boolean => {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1)
+    if (at.name === 'DrizzleQueryError' || ('code' in at && /^(ECONNREFUSED|ECONNRESET|57P0\d|53\d{3}|08\d{3})$/.test(String(at.code)))) return true;
+  return false;
+};
+
+/** Any thrown value as the problem that is answered; what nobody expected becomes `internal`, without a word of its message. */
+export function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  // Rooms and the gate may be two copies of the class: Next compiles module graphs of its own.
+  if (error instanceof Error && error.name === 'ProblemError') return error as ProblemError;
+  if (storeFailed(error))
+    return new ProblemError('unavailable', 'The console cannot reach its own store.', { detail: 'Nothing was asked of the control plane. Try again shortly.', retryAfter: 5, cause: error });
+  return new ProblemError('internal', 'Something went wrong.', { cause: error });
+}
+
+/** Answers a problem as `application/problem+json` (RFC 9457) and logs those that are our or the upstream's fault. */
+export function answerProblem(thrown: unknown, requestId: string, where: { method: string; path: string }): Response {
+  const error = problemOf(thrown);
+  if (error.status >= 500) log().error({ requestId, code: error.code, ...where, error }, 'request failed');
+  const body: Problem = {
+    type: 'about:blank',
+    title: error.message,
+    detail: error.detail || hints[error.code] || '',
+    status: error.status,
+    code: error.code,
+    requestId,
+    fields: error.fields,
+    ...(error.current && { current: error.current }),
+    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+  };
+  return new Response(JSON.stringify(body), {
+    status: error.status,
+    headers: {
+      ...apiHeaders,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'x-request-id': requestId,
+      ...(error.retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfter))) }),
+      ...('allow' in error && { allow: String(error.allow) }),
+      ...(error.code === 'unsupported_media_type' && { accept: 'application/json' }),
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import 'server-only';
+import { ProblemError } from '#http/problem.ts';
+import { env } from '../env.ts';
+
+const refused = (write: boolean) =>
+  new ProblemError('cross_site', 'This request came from another site.', { detail: write ? 'Nothing was changed. Use the console’s own pages.' : 'Nothing was read.' });
+
+/**
+ * Refuses what another site started. Changes need `Sec-Fetch-Site: same-origin`, or without that header an `Origin` equal to
+ * PUBLIC_URL's. Reads are refused when a browser says that another site asks; tools without these headers may read.
+ * @param download whether a navigation may fetch this (a link with `download`); other API addresses are never navigated to
+ */
+export function refuseCrossSite(request: Request, download: boolean): void {
+  const write = request.method !== 'GET' && request.method !== 'HEAD';
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  if (origin !== null && origin !== env().publicUrl.origin) throw refused(write);
+  if (write) {
+    if (site === null ? origin === null : site !== 'same-origin') throw refused(true);
+    return;
+  }
+  if (site !== null && site !== 'same-origin' && site !== 'none') throw refused(false);
+  if (!download && request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') !== 'document') throw refused(false);
+}

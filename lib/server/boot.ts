@@ -1,0 +1,28 @@
+import 'server-only';
+import { embedded } from './control-plane/embedded.ts';
+import { database } from './database/database.ts';
+import { env } from './env.ts';
+import { once, shutdown } from './once.ts';
+import { newSetupLink } from './people/setup.ts';
+
+const shared = globalThis as { [key: symbol]: unknown };
+
+/**
+ * Checks the settings, opens the stores, serves the embedded control plane over loopback, and makes the set-up link of this start.
+ * @throws Error with one sentence for the person who started the console
+ */
+export const boot = (): Promise<void> =>
+  once('boot', async () => {
+    const { api, controlPlanePort } = env();
+    await database();
+    if (!api) {
+      const opened = await embedded();
+      if (controlPlanePort !== 0) {
+        const served = await opened.listen(controlPlanePort).catch((cause: unknown) => {
+          throw new Error(`CONTROL_PLANE_PORT ${controlPlanePort} cannot be used: ${cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'}.`, { cause });
+        });
+        shutdown().stores.add(served.close);
+      }
+    }
+    shared[Symbol.for('caracal.setup-link')] = await newSetupLink();
+  });

@@ -1,0 +1,162 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
+import { ProblemError } from '#http/problem.ts';
+import { fillPath, toSearch } from '#http/url.ts';
+import type { createBreaker } from './breaker.ts';
+import { readRefusal, refusalProblem } from './refusal.ts';
+import { type Transport, TransportError, type UpstreamAnswer } from './transport.ts';
+
+type Options = {
+  transport: Transport;
+  token: string;
+  breaker: ReturnType<typeof createBreaker>;
+  /** Milliseconds for one exchange, its body included. */
+  timeoutMs: number;
+};
+export type CallContext = { requestId: string; signal?: AbortSignal | undefined };
+type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+export type ControlPlane = ReturnType<typeof createControlPlane>;
+
+/** A list is read by at most this many requests; a control plane that says "more" for ever is stopped here. */
+const mostPages = 2_000;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * The one way to the control plane: it fills paths from validated ids, holds the token, and parses what comes back.
+ * Retries twice, and only reads.
+ */
+export function createControlPlane({ transport, token, breaker, timeoutMs }: Options) {
+  async function once(endpoint: Endpoint, target: string, body: unknown, { requestId, signal }: CallContext): Promise<UpstreamAnswer> {
+    const write = endpoint.method !== 'GET';
+    const admitted = breaker.admit();
+    if (!admitted.ok)
+      throw new ProblemError('unavailable', 'The control plane cannot be reached.', { detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`, retryAfter: admitted.retryAfter });
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await transport({
+        method: endpoint.method,
+        target,
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'application/json',
+          'x-request-id': requestId,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      breaker.report(answer.status >= 502 && answer.status <= 504);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      if (error.reason !== 'aborted') breaker.report(true);
+      throw transportProblem(error, write);
+    }
+  }
+
+  /** Answers 2xx or throws; a read that failed on the way is tried twice more. */
+  async function exchange(endpoint: Endpoint, target: string, body: unknown, context: CallContext): Promise<UpstreamAnswer> {
+    for (let tries = 0; ; tries += 1) {
+      const last = endpoint.method !== 'GET' || tries >= 2;
+      try {
+        const answer = await once(endpoint, target, body, context);
+        if (answer.status >= 200 && answer.status < 300) return answer;
+        if (last || answer.status < 502 || answer.status > 504) throw refusalProblem(readRefusal(answer.status, answer.body), endpoint.method !== 'GET');
+      } catch (error) {
+        const again = error instanceof ProblemError && error.cause instanceof TransportError && ['refused', 'broken'].includes(error.cause.reason);
+        if (last || !again) throw error;
+      }
+      await wait(100 + Math.random() * 300);
+    }
+  }
+
+  function readJson(answer: UpstreamAnswer): unknown {
+    if (!/^application\/json/i.test(answer.headers['content-type'] ?? '')) throw broken('It did not answer with JSON.');
+    try {
+      return JSON.parse(answer.body);
+    } catch (cause) {
+      throw broken('Its answer was cut off or is not JSON.', cause);
+    }
+  }
+
+  const targetOf = (endpoint: Endpoint, { params, query }: Parts): string => {
+    const path = fillPath(endpoint.path, params);
+    // What the URL parser makes of it must be what we meant: the template's segments and no others (security T09).
+    if (new URL(path, 'http://upstream.invalid').pathname !== path || path.split('/').length !== endpoint.path.split('/').length)
+      throw new ProblemError('not_found', 'There is no such thing.');
+    return path + toSearch(query);
+  };
+
+  return {
+    /**
+     * Calls one operation.
+     * @throws ProblemError for refusals, for answers outside the contract (`upstream_failed`) and for silence (`upstream_timeout`,
+     * or `outcome_unknown` when a change may have been made)
+     */
+    async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, context: CallContext): Promise<OutputOf<E>> {
+      const parts = input as Parts;
+      const answer = await exchange(endpoint, targetOf(endpoint, parts), parts.body, context);
+      if (endpoint.success === 204) return undefined as OutputOf<E>;
+      const parsed = endpoint.output.safeParse(readJson(answer));
+      if (!parsed.success) throw broken('Its answer is outside the contract.', parsed.error, endpoint.method !== 'GET');
+      return parsed.data as OutputOf<E>;
+    },
+
+    /**
+     * Reads a whole list in whichever shape this control plane has: a bare array, an array with a `Link` header, `{rows,
+     * next_cursor}` or `{items, next_cursor}` (contract sections 1.6, 10 and 11).
+     */
+    async listAll<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<Row[]> {
+      const all: Row[] = [];
+      const rows = z.array(row);
+      let query = input.query ?? {};
+      for (let pages = 0; pages < mostPages; pages += 1) {
+        const { answer, page, next } = await readPage(endpoint, { ...input, query }, context);
+        const parsed = rows.safeParse(page);
+        if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
+        for (const one of parsed.data) all.push(one);
+        if (!next || parsed.data.length === 0) return all;
+        if (answer.body.length > 0) query = { ...query, ...next };
+      }
+      throw broken('Its list does not end.');
+    },
+
+    /** Reads one page of a list with a cursor (audit, sessions), in either shape. */
+    async listPage<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<{ rows: Row[]; cursor: string | null }> {
+      const { page, next } = await readPage(endpoint, input, context);
+      const parsed = z.array(row).safeParse(page);
+      if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
+      return { rows: parsed.data, cursor: next?.cursor ?? null };
+    },
+  };
+
+  async function readPage(endpoint: Endpoint, input: Parts, context: CallContext) {
+    const answer = await exchange(endpoint, targetOf(endpoint, input), undefined, context);
+    const json = readJson(answer);
+    if (Array.isArray(json)) return { answer, page: json, next: nextOfLink(answer.headers.link) };
+    const { rows, items, next_cursor: cursor } = (json && typeof json === 'object' ? json : {}) as Record<string, unknown>;
+    return { answer, page: rows ?? items, next: typeof cursor === 'string' && cursor !== '' ? { cursor } : undefined };
+  }
+}
+
+/** The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address. */
+function nextOfLink(link: string | undefined): Record<string, string> | undefined {
+  const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
+  if (!target) return undefined;
+  const search = new URL(target, 'http://upstream.invalid').searchParams;
+  const cursor = search.get('cursor');
+  const limit = search.get('limit');
+  return cursor ? { cursor, ...(limit && { limit }) } : undefined;
+}
+
+const broken = (what: string, cause?: unknown, write = false) =>
+  new ProblemError('upstream_failed', 'The control plane’s answer cannot be used.', { detail: `${what}${write ? ' The change may have been made: reload to see.' : ''}`, cause });
+
+function transportProblem(error: TransportError, write: boolean): ProblemError {
+  if (error.reason === 'too_large') return new ProblemError('upstream_failed', 'The control plane’s answer is too large.', { detail: 'More than 64 MiB came; the console does not read on.', cause: error });
+  if (write && error.sent)
+    return new ProblemError('outcome_unknown', 'It is not known whether the change was made.', { detail: 'The control plane was asked and did not answer. Reload to see what stands now before you try again.', cause: error });
+  if (error.reason === 'timeout') return new ProblemError('upstream_timeout', 'The control plane did not answer in time.', { detail: write ? 'Nothing was changed.' : 'Try again in a moment.', cause: error });
+  return new ProblemError('upstream_failed', 'The control plane cannot be reached.', { detail: write ? 'Nothing was changed. Try again when it is back.' : 'Try again in a moment.', cause: error });
+}

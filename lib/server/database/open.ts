@@ -1,0 +1,63 @@
+import 'server-only';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { takeLock } from './lock.ts';
+import * as tables from './tables.ts';
+
+export type Database = PgDatabase<PgQueryResultHKT, typeof tables>;
+export type Store = { db: Database; close: () => Promise<void> };
+
+const migrationsFolder = join(process.cwd(), 'lib/server/database/migrations');
+const migrations = { migrationsFolder, migrationsSchema: 'console_migrations' };
+/** Any fixed number: it only has to differ from other users of advisory locks in the same database. */
+const migrationLock = 815_001;
+
+/**
+ * Opens the console's store and brings its tables up to date: PostgreSQL by URL, PGlite in a folder, or PGlite in memory.
+ * @throws Error in one sentence when the folder is in use by a living process, or PostgreSQL cannot be reached
+ */
+export async function openStore(where: { url: string } | { folder: string } | 'memory'): Promise<Store> {
+  return typeof where === 'object' && 'url' in where ? openPostgres(where.url) : openEmbedded(where);
+}
+
+async function openPostgres(url: string): Promise<Store> {
+  const { Pool } = await import('pg');
+  const { drizzle } = await import('drizzle-orm/node-postgres');
+  const { migrate } = await import('drizzle-orm/node-postgres/migrator');
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, options: '-c timezone=UTC' });
+  // An idle connection that dies is replaced by the next query; without a listener the process would die with it.
+  pool.on('error', () => {});
+  try {
+    const lock = await pool.connect();
+    try {
+      // drizzle's migrator takes no lock: two consoles starting together would both run it.
+      await lock.query('select pg_advisory_lock($1)', [migrationLock]);
+      await migrate(drizzle(pool), migrations);
+    } finally {
+      await lock.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
+      lock.release();
+    }
+  } catch (cause) {
+    await pool.end().catch(() => {});
+    throw new Error(`DATABASE_URL cannot be used: ${cause instanceof Error ? cause.message : 'unknown reason'}.`, { cause });
+  }
+  return { db: drizzle(pool, { schema: tables }) as unknown as Database, close: () => pool.end() };
+}
+
+async function openEmbedded(where: { folder: string } | 'memory'): Promise<Store> {
+  if (where !== 'memory') mkdirSync(where.folder, { recursive: true, mode: 0o700 });
+  const release = where === 'memory' ? () => {} : takeLock(join(where.folder, 'lock'));
+  try {
+    const { PGlite } = await import('@electric-sql/pglite');
+    const { drizzle } = await import('drizzle-orm/pglite');
+    const { migrate } = await import('drizzle-orm/pglite/migrator');
+    const pg = await PGlite.create(where === 'memory' ? {} : { dataDir: join(where.folder, 'db') });
+    const db = drizzle(pg, { schema: tables });
+    await migrate(db, migrations);
+    return { db: db as unknown as Database, close: () => pg.close().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import 'server-only';
+import { once } from '../once.ts';
+
+/** One reading of a whole list. */
+export type Snapshot<Row> = {
+  rows: readonly Row[];
+  /** When the control plane was asked. */
+  asOf: Date;
+  /** Differs between any two snapshots: what is derived from several lists is remembered under their numbers. */
+  number: number;
+  /** What was derived from it (filtered, sorted, indexed), by name. */
+  derived: Map<string, unknown>;
+};
+
+type Entry = {
+  snapshot: Snapshot<unknown> | undefined;
+  reading: Promise<Snapshot<unknown>> | undefined;
+  /** Own writes since the running read began: it may not know them yet. */
+  writes: ((rows: readonly unknown[]) => unknown[])[];
+  usedAt: number;
+};
+
+/** Younger than this, a snapshot is served as it is; up to `staleMs`, it is served while one re-read runs. */
+export const freshMs = 1_000;
+export const staleMs = 10_000;
+const keepMs = 10 * 60_000;
+const mostDerived = 24;
+
+const store = () => once('lists', () => ({ entries: new Map<string, Entry>(), counter: 0 }));
+
+function snapshotOf(rows: readonly unknown[], asOf: Date): Snapshot<unknown> {
+  const lists = store();
+  lists.counter += 1;
+  return { rows, asOf, number: lists.counter, derived: new Map() };
+}
+
+/**
+ * A whole list, read once for everybody who asks at the same time (settled.md, "Lists"). A failing re-read behind a snapshot
+ * that is young enough is not told to this caller; the next one, past 10 s, gets the failure itself.
+ * @param key names the list, zone included
+ * @param load reads it from the control plane; it must not depend on one caller's cancellation
+ */
+export async function readSnapshot<Row>(key: string, load: () => Promise<Row[]>): Promise<Snapshot<Row>> {
+  const { entries } = store();
+  const now = Date.now();
+  for (const [old, { usedAt, reading }] of entries) if (now - usedAt > keepMs && !reading) entries.delete(old);
+  const entry = entries.get(key) ?? { snapshot: undefined, reading: undefined, writes: [], usedAt: now };
+  entries.set(key, entry);
+  entry.usedAt = now;
+  const age = entry.snapshot ? now - entry.snapshot.asOf.getTime() : Number.POSITIVE_INFINITY;
+  if (entry.snapshot && age < freshMs) return entry.snapshot as Snapshot<Row>;
+  entry.reading ??= reread(entry, load);
+  if (entry.snapshot && age < staleMs) {
+    entry.reading.catch(() => {});
+    return entry.snapshot as Snapshot<Row>;
+  }
+  return (await entry.reading) as Snapshot<Row>;
+}
+
+async function reread(entry: Entry, load: () => Promise<unknown[]>): Promise<Snapshot<unknown>> {
+  const asOf = new Date();
+  entry.writes = [];
+  try {
+    const rows = await load();
+    entry.snapshot = snapshotOf(
+      entry.writes.reduce((all: readonly unknown[], write) => write(all), rows),
+      asOf,
+    );
+    return entry.snapshot;
+  } finally {
+    entry.reading = undefined;
+    entry.writes = [];
+  }
+}
+
+/** Puts an own write into what is cached, so that the person who made it sees it at once. Must give the same result when applied twice. */
+export function patchSnapshot<Row>(key: string, write: (rows: readonly Row[]) => Row[]): void {
+  const entry = store().entries.get(key);
+  if (!entry) return;
+  const patch = write as (rows: readonly unknown[]) => unknown[];
+  if (entry.reading) entry.writes.push(patch);
+  if (entry.snapshot) entry.snapshot = snapshotOf(patch(entry.snapshot.rows), entry.snapshot.asOf);
+}
+
+/** Forgets a list; the next reader asks the control plane. */
+export function dropSnapshot(key: string): void {
+  const entry = store().entries.get(key);
+  if (entry) entry.snapshot = undefined;
+}
+
+/** Computes something from a snapshot once and keeps it as long as the snapshot lives. */
+export function derive<Row, T>(snapshot: Snapshot<Row>, name: string, compute: (rows: readonly Row[]) => T): T {
+  if (snapshot.derived.has(name)) return snapshot.derived.get(name) as T;
+  const value = compute(snapshot.rows);
+  snapshot.derived.set(name, value);
+  const oldest = snapshot.derived.keys().next().value;
+  if (snapshot.derived.size > mostDerived && oldest !== undefined) snapshot.derived.delete(oldest);
+  return value;
+}
+
+/** For tests: as if the process had just started. */
+export function forgetSnapshots(): void {
+  store().entries.clear();
+}

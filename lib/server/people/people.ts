@@ -1,0 +1,68 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import type { ZoneRole } from '#access/permission.ts';
+import { ProblemError } from '#http/problem.ts';
+import { database } from '../database/database.ts';
+import type { Database } from '../database/open.ts';
+import { memberships, people } from '../database/tables.ts';
+import { hashPassword, passwordFault } from '../session/passwords.ts';
+import { emailKey } from './email.ts';
+
+export type NewPerson = { name: string; email: string; password: string };
+export type Person = typeof people.$inferSelect;
+
+/**
+ * What has to be true of a new person before anything is written.
+ * @throws ProblemError `invalid_input` on the password's field
+ */
+export async function checkNewPassword(input: NewPerson): Promise<void> {
+  const fault = await passwordFault(input.password, [input.name, input.email]);
+  if (fault) throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was created.', fields: { password: fault } });
+}
+
+/**
+ * Creates an account.
+ * @param owner whether the person owns the installation
+ * @param within the transaction to write in; without one, an own statement
+ * @throws ProblemError `invalid_input` for a weak password, `conflict` for an address that has an account
+ */
+export async function createPerson(input: NewPerson, owner: boolean, within?: Database): Promise<Person> {
+  await checkNewPassword(input);
+  const db = within ?? (await database());
+  const [person] = await db
+    .insert(people)
+    .values({
+      id: randomUUID(),
+      name: input.name,
+      email: input.email,
+      emailKey: emailKey(input.email),
+      passwordHash: await hashPassword(input.password),
+      subjectId: `user-${randomUUID()}`,
+      owner,
+    })
+    .onConflictDoNothing({ target: people.emailKey })
+    .returning();
+  if (!person) throw new ProblemError('conflict', 'This address has an account already.', { detail: 'Nothing was created.', fields: { email: 'This address has an account already.' } });
+  return person;
+}
+
+/** The account of an address, in any letter case; undefined when there is none. */
+export async function findPerson(email: string): Promise<Person | undefined> {
+  const db = await database();
+  const [person] = await db.select().from(people).where(eq(people.emailKey, emailKey(email)));
+  return person;
+}
+
+/** Whether an owner exists; until then the console can only be set up. */
+export async function ownerExists(): Promise<boolean> {
+  const db = await database();
+  const [row] = await db.select({ one: sql`1` }).from(people).where(and(eq(people.owner, true), eq(people.active, true))).limit(1);
+  return row !== undefined;
+}
+
+/** Gives a person a role in a zone, or changes it; it counts from their next request on. */
+export async function setRole(zoneId: string, personId: string, role: ZoneRole): Promise<void> {
+  const db = await database();
+  await db.insert(memberships).values({ zoneId, personId, role }).onConflictDoUpdate({ target: [memberships.zoneId, memberships.personId], set: { role } });
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { forbidden, notFound, redirect } from 'next/navigation';
+import { can, type InstallationPermission, type Role, type ZonePermission } from '#access/permission.ts';
+import { zoneServed } from '../bff/route.ts';
+import { type Zone, zoneScope } from '../bff/zone.ts';
+import { controlPlane } from '../control-plane/instance.ts';
+import { readSession, roleIn, type Session } from './session.ts';
+
+/** Header in which proxy.ts hands on the address that was asked for (it strips one that came from outside). */
+const targetHeader = 'x-console-target';
+
+/** First line of every page that needs somebody: the session, or a redirect to the sign-in that leads back here. */
+export async function guardSignedIn(): Promise<Session> {
+  const sent = await headers();
+  const session = await readSession(sent);
+  if (session) return session;
+  const target = sent.get(targetHeader) ?? '/';
+  return redirect(target === '/' || target === '/zones' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(target)}`);
+}
+
+/** First line of a page about the installation. */
+export async function guardInstallation(permission: InstallationPermission): Promise<Session> {
+  const session = await guardSignedIn();
+  return can(session.owner ? 'owner' : undefined, permission) ? session : forbidden();
+}
+
+export type ZoneAccess = { session: Session; role: Role; zone: Zone };
+
+/** First line of a page in a zone: no part in the zone is "not found", a part without the right is "forbidden" (settled.md, "Roles"). */
+export async function guardZone(zoneId: string, permission: ZonePermission): Promise<ZoneAccess> {
+  const session = await guardSignedIn();
+  const role = zoneServed(zoneId) ? roleIn(session, zoneId) : undefined;
+  if (!role) return notFound();
+  if (!can(role, permission)) return forbidden();
+  const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
+  return { session, role, zone: zoneScope(await controlPlane(), zoneId, { requestId }) };
+}
