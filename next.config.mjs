@@ -8,5 +8,7 @@ export default {
   // The optimizer has been the way in of several advisories, and the console has no pictures.
   images: { unoptimized: true },
   devIndicators: false,
+  // forbidden(): a page that is not for this role answers 403 with a page of its own.
+  experimental: { authInterrupts: true },
   serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg', 'pino'],
 };

@@ -36,8 +36,14 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (/^(x-middleware-|x-nonce$|content-security-policy)/.test(name)) headers.delete(name);
   headers.set('content-security-policy', policy);
+  // Pages do not see their own address; the guard leads back to it after a sign-in.
+  const query = new URLSearchParams(request.nextUrl.searchParams);
+  query.delete('_rsc');
+  headers.set('x-console-target', request.nextUrl.pathname + (query.size > 0 ? `?${query}` : ''));
   const response = bounces(request)
-    ? new NextResponse(bouncePage(nonce), { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', vary: 'cookie, sec-fetch-site' } })
+    ? new NextResponse(bouncePage(nonce), {
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', vary: 'cookie, sec-fetch-site' },
+      })
     : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   return response;

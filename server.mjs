@@ -32,14 +32,16 @@ const { port, listen, publicUrl, trustedProxyHops } = settings;
 const https = publicUrl.protocol === 'https:';
 const headers = everyAnswer(https);
 /** Names of this machine that people type instead of localhost: their cookies would be other ones, so pages send them on. */
-const aliases = publicUrl.hostname === 'localhost' ? ['127.0.0.1', '[::1]'].map((name) => new URL(`http://${name}:${publicUrl.port || 80}`).host) : [];
+const aliases =
+  publicUrl.hostname === 'localhost' ? ['127.0.0.1', '[::1]'].map((name) => new URL(`http://${name}:${publicUrl.port || 80}`).host) : [];
 
 process.chdir(root);
 process.env.NODE_ENV = dev ? 'development' : 'production';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 // next-auth reads it when it is loaded, and would else derive the origin from headers.
 process.env.NEXTAUTH_URL = publicUrl.origin;
-if (!dev && !existsSync(join(root, '.next', 'BUILD_ID'))) await stop('The console is not built; run `npm start`, or `npm run build` first.');
+if (!dev && !existsSync(join(root, '.next', 'BUILD_ID')))
+  await stop('The console is not built; run `npm start`, or `npm run build` first.');
 
 const { default: next } = await import('next');
 const app = next({ dev, hostname: publicUrl.hostname, port, dir: root });
@@ -80,7 +82,8 @@ function answer(req, res) {
     res.writeHead(307, { ...headers, location: `${publicUrl.origin}${req.url}`, 'cache-control': 'no-store', 'x-request-id': requestId });
     return res.end();
   }
-  if (files.has(path) && !/\.(br|gz)$/.test(path)) return reads ? sendFile(req, res, files, path, https) : no('method', { allow: 'GET, HEAD' });
+  if (files.has(path) && !/\.(br|gz)$/.test(path))
+    return reads ? sendFile(req, res, files, path, https) : no('method', { allow: 'GET, HEAD' });
   // Next's own pages and endpoints: in production nothing of them is for browsers but the files above.
   if (path.startsWith('/_') && !(dev && /^\/(_next\/|__nextjs)/.test(path))) return no('notFound');
   if (!reads && !isApi && !(dev && path.startsWith('/__nextjs'))) return no('method', { allow: 'GET, HEAD' });
@@ -99,7 +102,14 @@ function answer(req, res) {
 }
 
 const server = http.createServer(
-  { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
+  {
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 1_000,
+    requireHostHeader: false,
+  },
   answer,
 );
 server.maxRequestsPerSocket = 1_000;

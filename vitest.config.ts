@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Vitest starts its workers with these as Node's --conditions: 'import' among them would make require() answer modules, and break pg.
@@ -10,7 +8,6 @@ const shared = {
   environment: 'node' as const,
   setupFiles: ['tests/support/setup.ts'],
   env: {
-    CONSOLE_DATA_DIR: join(tmpdir(), `caracal-console-test-${process.pid}`),
     CONTROL_PLANE_PORT: '0',
     LOG_LEVEL: 'silent',
     SESSION_SECRETS: 'only-for-tests-only-for-tests-only-for-tests',
@@ -34,7 +31,14 @@ export default defineConfig({
       { test: { ...shared, name: 'contract', include: ['tests/contract/**/*.test.ts'] }, resolve, ssr },
       // Runs the built console as people do: needs `npm run build` before it.
       {
-        test: { ...shared, name: 'process', include: ['tests/server/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          ...shared,
+          name: 'process',
+          include: ['tests/server/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
         resolve,
         ssr,
       },

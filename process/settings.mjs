@@ -28,8 +28,7 @@ export function readSettings(source) {
   } catch {
     throw new SettingError('PUBLIC_URL must be an http or https URL.');
   }
-  if (publicUrl.protocol !== 'http:' && publicUrl.protocol !== 'https:')
-    throw new SettingError('PUBLIC_URL must be an http or https URL.');
+  if (publicUrl.protocol !== 'http:' && publicUrl.protocol !== 'https:') throw new SettingError('PUBLIC_URL must be an http or https URL.');
   if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname))
     throw new SettingError('PUBLIC_URL must be https unless it is a loopback address.');
   if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash || publicUrl.username || publicUrl.password)

@@ -10,7 +10,10 @@ const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
 
 /** What a platform package's name says of where it runs; nothing for a name that says nothing. */
 export function limitsOf(name) {
-  const words = name.toLowerCase().replace('windows', 'win32').split(/[^a-z0-9]+/);
+  const words = name
+    .toLowerCase()
+    .replace('windows', 'win32')
+    .split(/[^a-z0-9]+/);
   const os = words.includes('fsevents') ? 'darwin' : systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor) || (processor === 'wasm32' && words.includes('wasm')));
   return { ...(cpu && { cpu: [cpu] }), ...(os && { os: [os] }) };
@@ -33,14 +36,14 @@ function visible(packages, from, name) {
  * @returns {{ lock: typeof lock, added: string[], unclear: string[] }}
  */
 export function completeLock(lock) {
-  const packages = Object.fromEntries(
-    Object.entries(lock.packages).map(([path, { resolved: _, ...entry }]) => [path, entry]),
-  );
+  const packages = Object.fromEntries(Object.entries(lock.packages).map(([path, { resolved: _, ...entry }]) => [path, entry]));
   const added = [];
   const unclear = [];
   for (const [path, entry] of Object.entries(packages))
     for (const [name, wanted] of Object.entries(entry.optionalDependencies ?? {})) {
-      const version = String(wanted).replace(/^npm:.*@/, '').replace(/^[\^~>=v\s]+/, '');
+      const version = String(wanted)
+        .replace(/^npm:.*@/, '')
+        .replace(/^[\^~>=v\s]+/, '');
       const at = visible(packages, path, name);
       // A range may be met by any version, an exact one only by itself.
       if (at && (packages[at].version === version || !/^\d/.test(wanted))) continue;
