@@ -9,9 +9,9 @@ import { apiHeaders } from './answer.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { parseParams, parseQuery } from './input.ts';
 import { admit, type BffHandler, brand } from './route.ts';
-import { type Zone, zoneScope } from './zone.ts';
+import { type ZoneScope, zoneScope } from './zone.ts';
 
-type Given<Q> = { zone: Zone; session: Session; query: Q; signal: AbortSignal; requestId: string };
+type Given<Q> = { zone: ZoneScope; session: Session; query: Q; signal: AbortSignal; requestId: string };
 type Definition<Row extends Record<string, unknown>, Q> = {
   access: ZonePermission;
   params: z.ZodType<{ zoneId: string }>;

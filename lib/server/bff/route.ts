@@ -16,7 +16,7 @@ import { etagOf } from './etag.ts';
 import { onceByKey } from './idempotency.ts';
 import { parseBody, parseParams, parseQuery } from './input.ts';
 import { takeTurn } from './limits.ts';
-import { type Zone, zoneScope } from './zone.ts';
+import { type ZoneScope, zoneScope } from './zone.ts';
 
 /** Every handler that the gate made; a route file may export nothing else (a test looks). */
 export const bffRoutes = new WeakSet<object>();
@@ -43,7 +43,7 @@ export type Context<A extends Api, W extends Access> = {
   controlPlane: () => Promise<ControlPlane>;
   session: W extends 'public' ? null : Session;
   role: W extends ZonePermission ? Role : undefined;
-  zone: W extends ZonePermission ? Zone : undefined;
+  zone: W extends ZonePermission ? ZoneScope : undefined;
   /** Adds to the outcome row of the activity. */
   note: (detail: { objectId?: string; [key: string]: unknown }) => void;
   /** Sends a header along, e.g. a cookie. */

@@ -7,16 +7,17 @@ import { type CallContext, type ControlPlane } from '../control-plane/client.ts'
 type Rest<I> = I extends { params: infer P } ? Omit<I, 'params'> & (keyof Omit<P, 'zoneId'> extends never ? { params?: undefined } : { params: Omit<P, 'zoneId'> }) : I;
 
 /** The control plane, narrowed to one zone. Only the gate and the page guard make one, after they have checked the right to it. */
-export type Zone = {
+export type ZoneScope = {
   readonly id: string;
   /** Calls an operation of this zone; an answer that belongs to another zone is `upstream_mismatch` and goes nowhere. */
   call<E extends Endpoint>(endpoint: E, input: Rest<InputOf<E>>): Promise<OutputOf<E>>;
+  /** Reads a whole list. Not ended with the request: others may wait for the same reading. */
   listAll<Row>(endpoint: Endpoint, row: z.ZodType<Row>): Promise<Row[]>;
   listPage<Row>(endpoint: Endpoint, row: z.ZodType<Row>, query: Record<string, unknown>): Promise<{ rows: Row[]; cursor: string | null }>;
 };
 
 /** Binds a control plane to a zone. Every path's zone is this one, whatever the caller passes. */
-export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): Zone {
+export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): ZoneScope {
   const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({ ...params, ...(endpoint.path.includes('{zoneId}') && { zoneId }) });
   const mine = <T>(value: T): T => {
     for (const one of Array.isArray(value) ? value : [value])
@@ -30,7 +31,7 @@ export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: C
       const parts = input as { params?: Record<string, unknown> };
       return mine(await controlPlane.call(endpoint, { ...parts, params: within(endpoint, parts.params) } as never, context)) as never;
     },
-    listAll: async (endpoint, row) => mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, context)),
+    listAll: async (endpoint, row) => mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId })),
     listPage: async (endpoint, row, query) => {
       const page = await controlPlane.listPage(endpoint, row, { params: { zoneId }, query }, context);
       mine(page.rows);

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
 import { can, type InstallationPermission, type Role, type ZonePermission } from '#access/permission.ts';
 import { zoneServed } from '../bff/route.ts';
-import { type Zone, zoneScope } from '../bff/zone.ts';
+import { type ZoneScope, zoneScope } from '../bff/zone.ts';
 import { controlPlane } from '../control-plane/instance.ts';
 import { readSession, roleIn, type Session } from './session.ts';
 
@@ -25,7 +25,7 @@ export async function guardInstallation(permission: InstallationPermission): Pro
   return can(session.owner ? 'owner' : undefined, permission) ? session : forbidden();
 }
 
-export type ZoneAccess = { session: Session; role: Role; zone: Zone };
+export type ZoneAccess = { session: Session; role: Role; zone: ZoneScope };
 
 /** First line of a page in a zone: no part in the zone is "not found", a part without the right is "forbidden" (settled.md, "Roles"). */
 export async function guardZone(zoneId: string, permission: ZonePermission): Promise<ZoneAccess> {

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ProblemError } from '#http/problem.ts';
+import { maxDepth, parseJson } from './json.ts';
+
+const refused = (text: string) => {
+  try {
+    parseJson(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ProblemError);
+    return (error as ProblemError).code;
+  }
+  return 'accepted';
+};
+
+describe('a JSON body', () => {
+  it('is read as JSON.parse reads it, for every JSON value', () =>
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ maxDepth: 6 }).filter((value) => !JSON.stringify(value).includes('__proto__')),
+        (value) => expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value))),
+      ),
+    ));
+  it('may use one key in several objects', () => expect(parseJson('{"a":{"k":1},"b":{"k":2},"c":[{"k":3},{"k":4}]}')).toBeTruthy());
+  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"x":{"a":1,"b":[],"a":2}}', '{"a":"}","a":1}'])('is refused when a key stands twice in an object: %s', (text) =>
+    expect(refused(text)).toBe('malformed'),
+  );
+  it.each(['{"__proto__":{}}', '{"a":{"__proto__":1}}', '{"constructor":{"prototype":{}}}'])('is refused when it names a prototype: %s', (text) => expect(refused(text)).toBe('malformed'));
+  it('is refused when nested deeper than the limit, and read at the limit', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    expect(refused(nested(maxDepth))).toBe('accepted');
+    expect(refused(nested(maxDepth + 1))).toBe('malformed');
+    expect(refused(nested(100_000))).toBe('malformed');
+  });
+  it.each(['', '{', '{"a":}', 'nul', '{"a":1}}', "{'a':1}", '"\u0000"'])('is refused when it is not JSON: %j', (text) => expect(refused(text)).toBe('malformed'));
+});

@@ -1,0 +1,44 @@
+import 'server-only';
+import { Application, applicationEndpoints } from '#contract/applications.ts';
+import { Grant, grantEndpoints } from '#contract/grants.ts';
+import { Policy, policyEndpoints } from '#contract/policies.ts';
+import { PolicySet, policySetEndpoints } from '#contract/policy-sets.ts';
+import { Provider, providerEndpoints } from '#contract/providers.ts';
+import { Resource, resourceEndpoints } from '#contract/resources.ts';
+import type { ZoneScope } from '../bff/zone.ts';
+import { derive, patchSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
+
+/** The control plane's whole-table lists of a zone that the console reads through snapshots. */
+const readers = {
+  applications: (zone: ZoneScope) => zone.listAll(applicationEndpoints.listApplications, Application),
+  resources: (zone: ZoneScope) => zone.listAll(resourceEndpoints.listResources, Resource),
+  providers: (zone: ZoneScope) => zone.listAll(providerEndpoints.listProviders, Provider),
+  grants: (zone: ZoneScope) => zone.listAll(grantEndpoints.listGrants, Grant),
+  policies: (zone: ZoneScope) => zone.listAll(policyEndpoints.listPolicies, Policy),
+  policySets: (zone: ZoneScope) => zone.listAll(policySetEndpoints.listPolicySets, PolicySet),
+};
+export type ListName = keyof typeof readers;
+export type RowOf<L extends ListName> = Awaited<ReturnType<(typeof readers)[L]>>[number];
+
+const keyOf = (zoneId: string, list: ListName) => `${zoneId}/${list}`;
+
+/** A zone's whole list, at most 10 s old (settled.md, "Lists"). */
+export const listOf = <L extends ListName>(zone: ZoneScope, list: L): Promise<Snapshot<RowOf<L>>> =>
+  readSnapshot(keyOf(zone.id, list), () => readers[list](zone) as Promise<RowOf<L>[]>);
+
+/** The rows of a list by their id. */
+export const byId = <Row extends { id: string }>(snapshot: Snapshot<Row>): ReadonlyMap<string, Row> =>
+  derive(snapshot, 'by-id', (rows) => new Map(rows.map((row) => [row.id, row])));
+
+/** Puts a row that was created or changed here into the cached list: new ones first, as the control plane lists them. */
+export function keepRow<L extends ListName>(zoneId: string, list: L, row: RowOf<L>): void {
+  patchSnapshot<RowOf<L>>(keyOf(zoneId, list), (rows) => {
+    const index = rows.findIndex(({ id }) => id === row.id);
+    return index < 0 ? [row, ...rows] : rows.with(index, row);
+  });
+}
+
+/** Takes a deleted row out of the cached list. */
+export function dropRow(zoneId: string, list: ListName, id: string): void {
+  patchSnapshot<{ id: string }>(keyOf(zoneId, list), (rows) => rows.filter((row) => row.id !== id));
+}
