@@ -2,6 +2,7 @@
 export const zonePermissions = [
   'zone:read',
   'zone:write',
+  'zone:archive',
   'applications:read',
   'applications:write',
   'resources:read',
@@ -19,7 +20,8 @@ export const zonePermissions = [
   'invitations:read',
   'invitations:write',
 ] as const;
-export const installationPermissions = ['zones:create', 'zones:archive', 'people:write'] as const;
+/** Rights over the whole installation; only owners have them. */
+export const installationPermissions = ['zones:create', 'people:write'] as const;
 export type ZonePermission = (typeof zonePermissions)[number];
 export type InstallationPermission = (typeof installationPermissions)[number];
 export type Permission = ZonePermission | InstallationPermission;
@@ -43,7 +45,7 @@ const auditor = [
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set<Permission>([...zonePermissions, ...installationPermissions]),
-  admin: new Set<Permission>(zonePermissions),
+  admin: new Set<Permission>(zonePermissions.filter((permission) => permission !== 'zone:archive')),
   auditor: new Set<Permission>(auditor),
   member: new Set<Permission>([]),
 };

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { z } from 'zod';
-import { type ZonePermission } from '#access/permission.ts';
+import type { ZonePermission } from '#access/permission.ts';
 import type { Api, TypesOf } from '#http/api.ts';
+import type { ControlPlane } from '../control-plane/client.ts';
 import { controlPlane } from '../control-plane/instance.ts';
 import { toCsv } from '../lists/export.ts';
 import type { Session } from '../session/session.ts';
@@ -11,34 +12,36 @@ import { parseParams, parseQuery } from './input.ts';
 import { admit, type BffHandler, brand } from './route.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
 
-type Given<Q> = { zone: ZoneScope; session: Session; query: Q; signal: AbortSignal; requestId: string };
-type Definition<Row extends Record<string, unknown>, Q> = {
-  access: ZonePermission;
-  params: z.ZodType<{ zoneId: string }>;
+type Given<W, Q> = { zone: W extends ZonePermission ? ZoneScope : undefined; controlPlane: ControlPlane; session: Session; query: Q; signal: AbortSignal; requestId: string };
+type Definition<W, Row extends Record<string, unknown>, Q> = {
+  access: W;
+  params?: z.ZodType<{ zoneId: string }>;
   /** Must hold `format`. */
   query: z.ZodType<Q>;
   /** First part of the file's name, e.g. `grants`. */
   name: string;
   columns: readonly (keyof Row & string)[];
   /** All rows that match, not a page of them. */
-  rows: (given: Given<Q>) => Promise<readonly Row[]>;
+  rows: (given: Given<W, Q>) => Promise<readonly Row[]>;
 };
 
 /**
  * A download of everything that matches, as CSV or JSON: `GET` with `format=csv|json` and the list's own filters. The gate's
  * checks hold; a link may navigate to it.
  */
-export function bffDownload<A extends Api, Row extends Record<string, unknown>, Q extends { format: 'csv' | 'json' } & TypesOf<A>['query']>(
+export function bffDownload<A extends Api, W extends ZonePermission | 'signed-in', Row extends Record<string, unknown>, Q extends { format: 'csv' | 'json' } & TypesOf<A>['query']>(
   endpoint: A,
-  definition: Definition<Row, Q>,
+  definition: Definition<W, Row, Q>,
 ): BffHandler {
   return brand('GET', endpoint.path, async (request, context, requestId) => {
     refuseCrossSite(request, true);
-    const { zoneId } = parseParams(definition.params, await context.params) as { zoneId: string };
+    const { zoneId } = parseParams(definition.params, await context.params) as { zoneId?: string };
     const { session } = await admit(definition.access, request, zoneId, false);
     const query = parseQuery(definition.query, new URL(request.url).searchParams) as Q;
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(60_000)]);
-    const rows = await definition.rows({ zone: zoneScope(await controlPlane(), zoneId, { requestId, signal }), session: session as Session, query, signal, requestId });
+    const upstream = await controlPlane();
+    const zone = zoneId === undefined ? undefined : zoneScope(upstream, zoneId, { requestId, signal });
+    const rows = await definition.rows({ zone, controlPlane: upstream, session, query, signal, requestId } as Given<W, Q>);
     const csv = query.format === 'csv';
     const file = `${definition.name}-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${query.format}`;
     return new Response(csv ? toCsv(rows, definition.columns) : `${JSON.stringify(rows, [...definition.columns], 2)}\n`, {

@@ -5,8 +5,11 @@ import { Policy, policyEndpoints } from '#contract/policies.ts';
 import { PolicySet, policySetEndpoints } from '#contract/policy-sets.ts';
 import { Provider, providerEndpoints } from '#contract/providers.ts';
 import { Resource, resourceEndpoints } from '#contract/resources.ts';
+import { Zone, zoneEndpoints } from '#contract/zones.ts';
 import type { ZoneScope } from '../bff/zone.ts';
-import { derive, patchSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
+import type { CallContext, ControlPlane } from '../control-plane/client.ts';
+import { env } from '../env.ts';
+import { derive, patchSnapshot, peekSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** The control plane's whole-table lists of a zone that the console reads through snapshots. */
 const readers = {
@@ -25,6 +28,26 @@ const keyOf = (zoneId: string, list: ListName) => `${zoneId}/${list}`;
 /** A zone's whole list, at most 10 s old (settled.md, "Lists"). */
 export const listOf = <L extends ListName>(zone: ZoneScope, list: L): Promise<Snapshot<RowOf<L>>> =>
   readSnapshot(keyOf(zone.id, list), () => readers[list](zone) as Promise<RowOf<L>[]>);
+
+/** Like `listOf` without waiting: for figures beside a page, which may be missing for a moment. */
+export const peekList = <L extends ListName>(zone: ZoneScope, list: L): Snapshot<RowOf<L>> | undefined =>
+  peekSnapshot(keyOf(zone.id, list), () => readers[list](zone) as Promise<RowOf<L>[]>);
+
+/** Every zone that this console serves; with CARACAL_ZONE_ID only that one is ever asked for, as its token may not list. */
+export const zonesOf = (controlPlane: ControlPlane, { requestId }: CallContext): Promise<Snapshot<Zone>> =>
+  readSnapshot('zones', async () => {
+    const { zoneId } = env();
+    return zoneId === undefined
+      ? controlPlane.listAll(zoneEndpoints.listZones, Zone, {}, { requestId })
+      : [await controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, { requestId })];
+  });
+
+/** Puts a created or changed zone into the cached list. */
+export const keepZone = (zone: Zone): void =>
+  patchSnapshot<Zone>('zones', (rows) => [zone, ...rows.filter(({ id }) => id !== zone.id)].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)));
+
+/** Takes an archived zone out of the cached list. */
+export const dropZone = (id: string): void => patchSnapshot<Zone>('zones', (rows) => rows.filter((row) => row.id !== id));
 
 /** The rows of a list by their id. */
 export const byId = <Row extends { id: string }>(snapshot: Snapshot<Row>): ReadonlyMap<string, Row> =>

@@ -102,3 +102,17 @@ export function derive<Row, T>(snapshot: Snapshot<Row>, name: string, compute: (
 export function forgetSnapshots(): void {
   store().entries.clear();
 }
+
+/** What is cached now, without waiting; a missing or old list is read meanwhile, for the next who looks. */
+export function peekSnapshot<Row>(key: string, load: () => Promise<Row[]>): Snapshot<Row> | undefined {
+  readSnapshot(key, load).catch(() => {});
+  return store().entries.get(key)?.snapshot as Snapshot<Row> | undefined;
+}
+
+/** Rows that were chosen from a list for one person, as a list of their own; nothing derived from it is kept. */
+export const selection = <Row>(snapshot: Snapshot<Row>, keep: (row: Row) => boolean): Snapshot<Row> => ({
+  rows: snapshot.rows.filter(keep),
+  asOf: snapshot.asOf,
+  number: snapshot.number,
+  derived: new Map(),
+});

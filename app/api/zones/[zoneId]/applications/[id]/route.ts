@@ -1,0 +1,4 @@
+import { getApplication, patchApplication, removeApplication } from '#features/applications/server.ts';
+import { verbs } from '#server/bff/verbs.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = verbs(getApplication, patchApplication, removeApplication);
