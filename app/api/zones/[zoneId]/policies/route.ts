@@ -1,0 +1,4 @@
+import { getPolicies } from '#features/policies/server.ts';
+import { verbs } from '#server/bff/verbs.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = verbs(getPolicies);

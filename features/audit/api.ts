@@ -1,0 +1,16 @@
+import type { AuditDecision, AuditEvent } from '#contract/audit.ts';
+import { api } from '#http/api.ts';
+
+export type { AuditEvent };
+/** What could be read out of an event's metadata; null where this control plane does not say. */
+export type Asked = { principal: string | null; principalName: string | null; subject: string | null; resource: string | null; resourceId: string | null; scopes: string[] | null };
+export type AuditRow = AuditEvent & { asked: Asked; reason: string | null };
+export type AuditFilters = { decision?: AuditDecision | undefined; event_type?: string | undefined; request_id?: string | undefined; since?: string | undefined; until?: string | undefined };
+/** Newest first. `cursor` reads on; null at the end. */
+export type AuditPage = { rows: AuditRow[]; cursor: string | null; asOf: string };
+
+type InZone = { zoneId: string };
+const path = '/api/zones/{zoneId}/audit';
+export const listAudit = api<{ params: InZone; query: AuditFilters & { cursor?: string | undefined; size?: number | undefined }; output: AuditPage }>('GET', path);
+export const exportAudit = api<{ params: InZone; query: AuditFilters & { format: 'csv' | 'json' }; output: unknown }>('GET', `${path}/export`);
+export const readTrace = api<{ params: { zoneId: string; requestId: string }; output: { events: AuditRow[] } }>('GET', `${path}/requests/{requestId}`);

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { AuditEvent, auditDecisions } from '#contract/audit.ts';
+import { Instant } from '#contract/ids.ts';
+
+const text = z.string().nullable();
+export const AuditRow = AuditEvent.extend({
+  asked: z.object({ principal: text, principalName: text, subject: text, resource: text, resourceId: text, scopes: z.array(z.string()).nullable() }),
+  reason: text,
+});
+export const auditFilters = {
+  decision: z.enum(auditDecisions).optional(),
+  event_type: z.string().trim().min(1).max(100).optional(),
+  request_id: z.string().trim().min(1).max(200).optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+};

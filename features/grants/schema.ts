@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Grant, GrantScope, grantLimits } from '#contract/grants.ts';
+import { Session } from '#contract/sessions.ts';
+
+const id = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'Choose one from the list.');
+
+export const GrantInput = z.strictObject({
+  application_id: id,
+  resource_id: id,
+  scopes: z
+    .array(GrantScope)
+    .min(1, 'Choose at least one scope.')
+    .max(grantLimits.scopes, `A grant holds at most ${grantLimits.scopes} scopes.`)
+    .refine((list) => new Set(list).size === list.length, 'A scope stands here twice.'),
+  user_id: z.string().trim().min(1, 'Enter a subject id, or choose everyone.').max(200, 'Use at most 200 characters.').optional(),
+  duplicate: z.boolean().optional(),
+});
+export const GrantRow = Grant.extend({ application: z.string().nullable(), resource: z.string().nullable(), resource_identifier: z.string().nullable() });
+export const SimilarGrants = z.object({ same: z.array(GrantRow), others: z.array(GrantRow) });
+export const RevocationPreview = z.object({ grant: GrantRow, subject: z.string(), sessions: z.array(Session).nullable(), more: z.boolean(), asOf: z.iso.datetime() });
+export const Revoked = z.object({ grant: GrantRow, ended: z.array(Session).nullable() });

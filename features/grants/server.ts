@@ -1,0 +1,195 @@
+import 'server-only';
+import { z } from 'zod';
+import { type Grant, grantEndpoints } from '#contract/grants.ts';
+import { ProblemError } from '#http/problem.ts';
+import { bffDownload } from '#server/bff/download.ts';
+import { PathId } from '#server/bff/input.ts';
+import { bffRoute } from '#server/bff/route.ts';
+import type { ZoneScope } from '#server/bff/zone.ts';
+import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
+import { byId, keepRow, listOf } from '#server/lists/readers.ts';
+import { derive, type Snapshot } from '#server/lists/snapshot.ts';
+import {
+  createGrant,
+  exportGrants,
+  type GrantInput,
+  type GrantQuery,
+  type GrantRow,
+  grantStatusFilters,
+  listGrants,
+  previewRevocation,
+  readGrant,
+  revokeGrant,
+  similarGrants,
+} from './api.ts';
+import { GrantInput as GrantInputSchema, GrantRow as GrantRowSchema, RevocationPreview, Revoked, SimilarGrants } from './schema.ts';
+import { activeSessions } from './sessions.ts';
+
+const inZone = z.strictObject({ zoneId: PathId });
+const item = z.strictObject({ zoneId: PathId, id: PathId });
+const subject = z.string().trim().min(1).max(200);
+const query = { ...listQuery, status: z.enum(grantStatusFilters).optional(), application: PathId.optional(), resource: PathId.optional(), user: subject.optional() };
+/** In the address: the filter for grants that are for everyone. */
+const nobody = '-';
+
+const spec: ListSpec<GrantRow, GrantQuery> = {
+  text: (row) => [row.application, row.resource, row.resource_identifier, row.user_id, row.id, row.application_id, ...row.scopes].join(' '),
+  passes: (row, { status = 'active', application, resource, user }) =>
+    (status === 'any' || row.status === status) &&
+    (application === undefined || row.application_id === application) &&
+    (resource === undefined || row.resource_id === resource) &&
+    (user === undefined || (user === nobody ? row.user_id === null : row.user_id === user)),
+  filterKey: ({ status = 'active', application, resource, user }) => [status, application, resource, user],
+  sorts: {
+    application: ({ application }) => application,
+    resource: ({ resource }) => resource,
+    user: ({ user_id: user }) => user,
+    scopes: ({ scopes }) => scopes.length,
+    status: ({ status }) => status,
+    created: ({ created_at: at }) => at,
+  },
+  defaultSort: '-created',
+};
+
+/** How a grant gets the names of what it joins. */
+async function naming(zone: ZoneScope) {
+  const [applications, resources] = await Promise.all([listOf(zone, 'applications'), listOf(zone, 'resources')]);
+  const [applicationOf, resourceOf] = [byId(applications), byId(resources)];
+  const name = (grant: Grant): GrantRow => {
+    const resource = resourceOf.get(grant.resource_id);
+    return {
+      ...grant,
+      application: applicationOf.get(grant.application_id)?.name ?? grant.application_name ?? null,
+      resource: resource?.name ?? grant.resource_name ?? null,
+      resource_identifier: resource?.identifier ?? null,
+    };
+  };
+  return { name, key: `${applications.number} ${resources.number}`, applicationOf, resourceOf };
+}
+
+async function rowsOf(zone: ZoneScope): Promise<Snapshot<GrantRow>> {
+  const [grants, { name, key }] = await Promise.all([listOf(zone, 'grants'), naming(zone)]);
+  return derive(grants, `rows ${key}`, (rows) => ({ rows: rows.map(name), asOf: grants.asOf, number: grants.number, derived: new Map() }));
+}
+
+/** A page of a zone's grants, for the page and the endpoint alike. */
+export const grantPage = async (zone: ZoneScope, asked: GrantQuery) => cut(await rowsOf(zone), spec, asked);
+
+/** One grant as it stands now, with names. */
+export async function grantNow(zone: ZoneScope, id: string): Promise<GrantRow> {
+  const [grant, { name }] = await Promise.all([zone.call(grantEndpoints.getGrant, { params: { id } }), naming(zone)]);
+  return name(grant);
+}
+
+export const getGrants = bffRoute(listGrants, {
+  access: 'grants:read',
+  params: inZone,
+  query: z.strictObject(query),
+  output: pageOf(GrantRowSchema),
+  handle: ({ zone, query: asked }) => grantPage(zone, asked),
+});
+
+export const downloadGrants = bffDownload(exportGrants, {
+  access: 'grants:read',
+  params: inZone,
+  query: z.strictObject({ ...query, format: z.enum(['csv', 'json']) }),
+  name: 'grants',
+  columns: ['id', 'zone_id', 'application_id', 'application', 'resource_id', 'resource', 'resource_identifier', 'scopes', 'user_id', 'status', 'created_at'],
+  rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
+});
+
+/** Active grants on the same application and resource; `same` are those that cover the asked scopes for the asked subject. */
+function similar(rows: readonly GrantRow[], { application_id: application, resource_id: resource, user_id: user, scopes }: GrantInput) {
+  const near = rows.filter((row) => row.status === 'active' && row.application_id === application && row.resource_id === resource);
+  const covers = (row: GrantRow) => (row.user_id === null || row.user_id === (user ?? null)) && scopes.length > 0 && scopes.every((scope) => row.scopes.includes(scope));
+  return { same: near.filter(covers), others: near.filter((row) => !covers(row)).slice(0, 50) };
+}
+
+export const getSimilarGrants = bffRoute(similarGrants, {
+  access: 'grants:read',
+  params: inZone,
+  query: z.strictObject({ application: PathId, resource: PathId, user: subject.optional(), scopes: z.string().max(15_000).optional() }),
+  output: SimilarGrants,
+  handle: async ({ zone, query: { application, resource, user, scopes } }) =>
+    similar((await rowsOf(zone)).rows, { application_id: application, resource_id: resource, user_id: user, scopes: (scopes ?? '').split(',').filter(Boolean) }),
+});
+
+const invalid = (fields: Record<string, string>) => new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was granted.', fields });
+
+/** v2026.05.14 cannot grant to everyone; its zod text would not tell a person why. */
+function userProblem(error: unknown): never {
+  if (error instanceof ProblemError && error.code === 'invalid_input' && error.fields.user_id)
+    throw new ProblemError('invalid_input', 'This control plane grants to single users only.', {
+      detail: 'Nothing was granted. Choose one user.',
+      fields: { user_id: 'This control plane needs a user for every grant.' },
+      cause: error,
+    });
+  throw error;
+}
+
+export const postGrant = bffRoute(createGrant, {
+  access: 'grants:write',
+  activity: 'grant.create',
+  params: inZone,
+  body: GrantInputSchema,
+  output: GrantRowSchema,
+  describe: ({ body: { application_id: application, resource_id: resource, user_id: user, scopes } }) => ({ application, resource, user: user ?? null, scopes }),
+  handle: async ({ zone, body, note }) => {
+    const { duplicate, ...grant } = body;
+    const { applicationOf, resourceOf, name } = await naming(zone);
+    const resource = resourceOf.get(grant.resource_id);
+    // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
+    const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
+    if (missing.length > 0) throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
+    if (!duplicate && applicationOf.has(grant.application_id) && similar((await rowsOf(zone)).rows, grant).same.length > 0)
+      throw new ProblemError('conflict', 'An active grant covers this already.', { detail: 'Nothing was granted. Another one would change nothing until the first is revoked.', fields: { duplicate: 'An active grant covers this already.' } });
+    const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(userProblem);
+    keepRow(zone.id, 'grants', created);
+    note({ objectId: created.id });
+    return name(created);
+  },
+});
+
+export const getGrant = bffRoute(readGrant, {
+  access: 'grants:read',
+  params: item,
+  output: GrantRowSchema,
+  etag: (grant) => grant,
+  handle: ({ zone, params: { id } }) => grantNow(zone, id),
+});
+
+/** Whose sessions a revocation may end: the grant's user, or the application when it acts for itself (settled.md). */
+const subjectOf = (grant: Grant): string => grant.user_id ?? grant.application_id;
+
+export const getRevocation = bffRoute(previewRevocation, {
+  access: 'grants:read',
+  params: item,
+  output: RevocationPreview,
+  handle: async ({ zone, params: { id } }) => {
+    const grant = await grantNow(zone, id);
+    const asOf = new Date();
+    const found = await activeSessions(zone, subjectOf(grant), asOf).catch(() => null);
+    return { grant, subject: subjectOf(grant), sessions: found?.sessions ?? null, more: found?.more ?? false, asOf: asOf.toISOString() };
+  },
+});
+
+export const removeGrant = bffRoute(revokeGrant, {
+  access: 'grants:write',
+  activity: 'grant.revoke',
+  params: item,
+  output: Revoked,
+  describe: ({ params: { id } }) => ({ objectId: id }),
+  handle: async ({ zone, params: { id }, note }) => {
+    const grant = await grantNow(zone, id);
+    const before = await activeSessions(zone, subjectOf(grant)).catch(() => null);
+    await zone.call(grantEndpoints.revokeGrant, { params: { id } });
+    const { application: _a, resource: _r, resource_identifier: _i, ...row } = grant;
+    keepRow(zone.id, 'grants', { ...row, status: 'revoked' });
+    // Which sessions ended is looked up, not assumed: the documentation and the system disagree.
+    const after = before ? await activeSessions(zone, subjectOf(grant)).catch(() => null) : null;
+    const open = new Set(after?.sessions.map((session) => session.id));
+    const ended = before && after && !after.more ? before.sessions.filter((session) => !open.has(session.id)) : null;
+    note({ subject: subjectOf(grant), ended: ended?.length ?? null });
+    return { grant: { ...grant, status: 'revoked' }, ended };
+  },
+});
