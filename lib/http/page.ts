@@ -23,3 +23,21 @@ export type ListQuery = {
   /** 1 to 200, default 50. */
   size?: number | undefined;
 };
+
+/**
+ * The query of a list as its address says it, the same on both sides so that the browser finds what the server has fetched. Values
+ * are not judged here: the BFF answers a wrong one with a problem.
+ * @param filters the concept's own parameters
+ */
+export function listQueryOf<F extends string>(search: URLSearchParams, filters: readonly F[]): ListQuery & { [K in F]?: string } {
+  const query: Record<string, string | number> = {};
+  for (const key of ['q', 'sort', ...filters]) {
+    const value = search.get(key);
+    if (value) query[key] = value;
+  }
+  for (const key of ['page', 'size']) {
+    const value = Number(search.get(key));
+    if (Number.isSafeInteger(value) && value > 0) query[key] = value;
+  }
+  return query as ListQuery & { [K in F]?: string };
+}

@@ -1,0 +1,20 @@
+import 'server-only';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { controlPlane } from '#server/control-plane/instance.ts';
+import { zonesOf } from '#server/lists/readers.ts';
+import { readSession, roleIn } from '#server/session/session.ts';
+
+/** The name of a zone, for people who have a part in it; undefined for everybody else and while the control plane is away. */
+export async function zoneName(zoneId: string): Promise<string | undefined> {
+  const session = await readSession(await headers(), { touch: false });
+  if (!session || roleIn(session, zoneId) === undefined) return undefined;
+  const zones = await zonesOf(await controlPlane(), { requestId: crypto.randomUUID() }).catch(() => undefined);
+  return zones?.rows.find(({ id }) => id === zoneId)?.name;
+}
+
+/** `Grants · Production · Caracal Console`; a title tells no more than its page does. */
+export async function zoneTitle(page: string, zoneId: string): Promise<Metadata> {
+  const name = await zoneName(zoneId);
+  return { title: [page, name, 'Caracal Console'].filter(Boolean).join(' · ') };
+}
