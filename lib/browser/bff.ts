@@ -31,7 +31,10 @@ export async function bffWithEtag<A extends Api>(
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ProblemError('unavailable', 'The console cannot be reached.', {
-      detail: endpoint.method === 'GET' ? 'Check the connection and try again.' : 'It is not known whether the change was made. Reload before trying again.',
+      detail:
+        endpoint.method === 'GET'
+          ? 'Check the connection and try again.'
+          : 'It is not known whether the change was made. Reload before trying again.',
       cause,
     });
   }
