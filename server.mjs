@@ -7,7 +7,7 @@ import { drainOnSignal } from './process/drain.mjs';
 import { dropTrustHeaders, everyAnswer } from './process/headers.mjs';
 import { problemAnswer, refuse } from './process/problem.mjs';
 import { clientAddress, countHeader, isPlainTarget, isRouterState } from './process/request.mjs';
-import { listenFailure, readSettings } from './process/settings.mjs';
+import { checkPort, listenFailure, readSettings } from './process/settings.mjs';
 import { sendFile, staticFiles } from './process/static-files.mjs';
 
 const root = import.meta.dirname;
@@ -25,6 +25,7 @@ function stop(message) {
 let settings;
 try {
   settings = readSettings(process.env);
+  await checkPort(settings);
 } catch (error) {
   await stop(error.message);
 }
@@ -135,6 +136,5 @@ server.on('clientError', (error, socket) => {
 server.on('error', (error) => void stop(listenFailure(error, settings)));
 server.listen(port, listen, () => {
   const link = globalThis[Symbol.for('caracal.setup-link')];
-  console.log(`Caracal Console: ${publicUrl.origin}`);
-  if (typeof link === 'string') console.log(`Set up: ${link}`);
+  console.log(`Caracal Console: ${publicUrl.origin}${typeof link === 'string' ? `\nSet up: ${link}` : ''}`);
 });

@@ -14,14 +14,23 @@ const registered = () => globalThis[Symbol.for('caracal.shutdown')] ?? { streams
  */
 export function drainOnSignal(server, closeNext) {
   let since;
+  const sockets = new Set();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   const drain = async () => {
     const late = setTimeout(() => server.closeAllConnections(), drainMs);
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    // A connection becomes idle when its last request is answered, and would then be kept for the next one.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    // To Node, a connection that never sent anything is not idle but about to send.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const { streams, stores } = registered();
     // Streams would hold the server open to the deadline.
     for (const end of streams) end();
     await closed;
+    clearInterval(sweep);
     clearTimeout(late);
     const results = await Promise.allSettled([...stores].map((close) => close()));
     const failed = results.filter(({ status }) => status === 'rejected').length;

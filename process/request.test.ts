@@ -36,7 +36,7 @@ it.each([
   expect(isPlainTarget(target)).toBe(false);
 });
 
-it.each([
+it.each<[number, string | undefined, string, string, string]>([
   [0, undefined, '10.0.0.9', '10.0.0.9', 'nobody in front: the socket'],
   [0, '6.6.6.6', '10.0.0.9', '10.0.0.9', 'nobody in front: what a client claims is not believed'],
   [1, '6.6.6.6, 203.0.113.7', '10.0.0.9', '203.0.113.7', 'one proxy: what it saw'],
@@ -47,7 +47,7 @@ it.each([
   [1, '::ffff:203.0.113.7', '10.0.0.9', '203.0.113.7', 'IPv4 in IPv6 is IPv4'],
   [1, ' 2001:db8::1 ', '10.0.0.9', '2001:db8::1', 'IPv6'],
   [0, undefined, '::ffff:10.0.0.9', '10.0.0.9', 'a socket that listens on both'],
-])('with %i proxies, %s over %s is %s (%s)', (hops, chain, socket, expected) => {
+])('with %i proxies, %s over %s is %s (%s)', (hops, chain, socket, expected, _why) => {
   expect(clientAddress(chain, socket, hops)).toBe(expected);
 });
 

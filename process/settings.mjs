@@ -1,3 +1,5 @@
+import net from 'node:net';
+
 /** A setting that stops the start; its message is one sentence that names the variable, never its value. */
 export class SettingError extends Error {
   name = 'SettingError';
@@ -51,4 +53,18 @@ export function listenFailure(error, { port, listen }) {
   if (error.code === 'EACCES') return `PORT ${port} may not be opened by this user; set PORT to one above 1023.`;
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `LISTEN ${listen} is not an address of this machine.`;
   return `PORT ${port} could not be opened (${error.code ?? error.message}).`;
+}
+
+/**
+ * Tries whether the port can be had, before anything that takes long or touches the data folder.
+ * @param {{ port: number, listen: string }} settings
+ * @throws {SettingError}
+ */
+export async function checkPort(settings) {
+  const failure = await new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.on('error', (error) => resolve(listenFailure(error, settings)));
+    probe.listen(settings.port, settings.listen, () => probe.close(() => resolve(undefined)));
+  });
+  if (failure) throw new SettingError(failure);
 }

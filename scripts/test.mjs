@@ -1,4 +1,5 @@
 // npm test: installs what is missing, runs everything, and ends with `N passed, N failed`.
+import { buildCanaries } from './support/canaries.mjs';
 import { install } from './support/installed.mjs';
 import { run } from './support/run.mjs';
 
@@ -39,7 +40,7 @@ await part('the same stores on PostgreSQL', async () => {
   const paths = ['lib/server', 'features', '--exclude', 'lib/server/embedded/**'];
   return vitest('postgres', ['--project', 'unit', ...paths], { TEST_POSTGRES_URL: postgres.url }).finally(postgres.stop);
 });
-const build = await part('build', async () => single(await run('node', ['scripts/build.mjs'])));
+const build = await part('build', async () => single(await run('node', ['scripts/build.mjs'], buildCanaries)));
 if (build.failed === 0) {
   await part('the process', () => vitest('process', ['--project', 'process']));
   await part('journeys', async () => {

@@ -39,7 +39,15 @@ const inherited = () =>
 export async function runConsole({ env = {}, folder = newFolder(), port }: Options = {}): Promise<Console> {
   const at = port ?? (await freePort());
   const child = spawn(process.execPath, ['server.mjs'], {
-    env: { ...inherited(), PORT: String(at), CONSOLE_DATA_DIR: folder, CONTROL_PLANE_PORT: '0', LOG_LEVEL: 'error', ...env },
+    env: {
+      ...inherited(),
+      NODE_ENV: 'production',
+      PORT: String(at),
+      CONSOLE_DATA_DIR: folder,
+      CONTROL_PLANE_PORT: '0',
+      LOG_LEVEL: 'error',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
