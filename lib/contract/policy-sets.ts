@@ -31,7 +31,7 @@ export const CreatedPolicySetVersion = z.object({
   created_at: Timestamp,
 });
 export type CreatedPolicySetVersion = z.infer<typeof CreatedPolicySetVersion>;
-const ManifestEntry = z.object({ policy_version_id: z.string() });
+const ManifestEntry = z.object({ policy_version_id: z.string().min(1) });
 /** `policies` are the ids of the policy versions in the manifest. */
 export const PolicySetVersion = CreatedPolicySetVersion.extend({ manifest_json: z.array(ManifestEntry), policies: z.array(z.string()) });
 export type PolicySetVersion = z.infer<typeof PolicySetVersion>;
@@ -43,7 +43,7 @@ export const CreatePolicySetVersion = z.object({
 export type CreatePolicySetVersion = z.input<typeof CreatePolicySetVersion>;
 
 /** Activating without a shadow clears the shadow; activating an older version rolls back. */
-export const ActivatePolicySet = z.object({ version_id: z.string(), shadow_version_id: z.string().optional() });
+export const ActivatePolicySet = z.object({ version_id: z.string().min(1), shadow_version_id: z.string().min(1).optional() });
 export type ActivatePolicySet = z.input<typeof ActivatePolicySet>;
 export const ActivatedPolicySet = z.object({
   activated: z.boolean(),

@@ -30,6 +30,8 @@ export const TokenRequest = z.object({
     .string()
     .regex(/^\d{1,6}$/)
     .optional(),
+  /** A session to go on with instead of opening one. */
+  session_id: z.string().min(1).optional(),
 });
 export type TokenRequest = z.input<typeof TokenRequest>;
 

@@ -1,0 +1,61 @@
+import 'server-only';
+import { policyPackage, policyRule } from '#contract/policies.ts';
+
+/** Built-ins that reach out of an evaluation or make it depend on the moment (contract 7). */
+const forbidden = [
+  'http.send',
+  'net.lookup_ip_addr',
+  'net.cidr_contains',
+  'net.cidr_intersects',
+  'net.cidr_expand',
+  'opa.runtime',
+  'rand.intn',
+  'time.now_ns',
+];
+const packageName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
+/** Replaces comments and texts by a space; undefined when a text does not end (quoted ones end with their line at the latest). */
+function withoutTexts(content: string): string | undefined {
+  const code = content.replace(/#[^\n]*|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|`[^`]*`/g, (found) => (found.startsWith('#') ? '' : ' '));
+  return /["`]/.test(code) ? undefined : code;
+}
+
+const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+function balanced(code: string): boolean {
+  const open: string[] = [];
+  for (const [sign] of code.matchAll(/[()[\]{}]/g)) {
+    if (!(sign in closing)) open.push(sign);
+    else if (open.pop() !== closing[sign]) return false;
+  }
+  return open.length === 0;
+}
+
+export type RegoOutline = { package: string; rules: Set<string> };
+
+/**
+ * A light look at a policy, as the control plane takes it: nothing is compiled (contract 7).
+ * @returns its package and rules, or the `detail` of the refusal
+ */
+export function outline(content: string): RegoOutline | { error: string } {
+  if (content.trim() === '') return { error: 'empty_policy' };
+  const code = withoutTexts(content);
+  if (code === undefined) return { error: 'unterminated_string' };
+  if (!balanced(code)) return { error: 'unbalanced_delimiters' };
+  const name = /(?:^|\n)\s*package\s+([\w.]+)/.exec(code)?.[1];
+  if (name === undefined) return { error: 'missing_package_declaration' };
+  if (!packageName.test(name)) return { error: 'invalid_package_name' };
+  for (const builtin of forbidden) {
+    if (new RegExp(`(^|[^\\w.])${builtin.replaceAll('.', '\\.')}\\s*\\(`).test(code)) return { error: `forbidden_builtin:${builtin}` };
+  }
+  const heads = code.matchAll(/(?:^|\n)[ \t]*(?:default\s+)?([A-Za-z_]\w*)[^\S\n]*(?:\([^)]*\))?\s*(?::=|=|\{|(?:if|contains)\s)/g);
+  return { package: name, rules: new Set([...heads].map((head) => head[1] ?? '')) };
+}
+
+/** What keeps a policy version out of a set, in the control plane's words, or undefined (contract 7). */
+export function setProblem(id: string, content: string): string | undefined {
+  const found = outline(content);
+  if ('error' in found) return `policy version ${id} failed validation: ${found.error}`;
+  if (found.package !== policyPackage) return `policy version ${id} must use package ${policyPackage}`;
+  if (!found.rules.has(policyRule)) return `policy version ${id} must emit data.${policyPackage}.${policyRule}`;
+  return undefined;
+}
