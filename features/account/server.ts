@@ -17,7 +17,10 @@ import { readPreferences, readViewer, savePreference, setUp, signIn, signOut } f
 import { Preference, SetUp, SignIn } from './schema.ts';
 
 const Name = z.object({ name: z.string() });
-const from = (request: Request) => ({ address: request.headers.get('x-forwarded-for') ?? '', userAgent: request.headers.get('user-agent') ?? '' });
+const from = (request: Request) => ({
+  address: request.headers.get('x-forwarded-for') ?? '',
+  userAgent: request.headers.get('user-agent') ?? '',
+});
 
 /** One answer for unknown, wrong and disabled; the same work for each (security T39). */
 export const postSignIn = bffRoute(signIn, {
@@ -33,7 +36,9 @@ export const postSignIn = bffRoute(signIn, {
     const person = await findPerson(body.email);
     const good = await verifyPassword(person?.passwordHash, body.password);
     if (!person || !good || !person.active)
-      throw new ProblemError('unauthenticated', 'That e-mail and password do not match.', { detail: 'Check both and try again. Nobody was signed in.' });
+      throw new ProblemError('unauthenticated', 'That e-mail and password do not match.', {
+        detail: 'Check both and try again. Nobody was signed in.',
+      });
     // The account's delay ends with a success; the address keeps its count, or one own account would reset it for guessing others.
     await forgetAttempts([account]);
     const before = await readSession(request.headers);
@@ -81,7 +86,11 @@ export const getViewer = bffRoute(readViewer, {
     owner: z.boolean(),
     zones: z.array(z.object({ id: z.string(), role: z.enum(zoneRoles) })),
   }),
-  handle: async ({ session }) => ({ ...session.person, owner: session.owner, zones: [...session.zones].map(([id, role]) => ({ id, role })) }),
+  handle: async ({ session }) => ({
+    ...session.person,
+    owner: session.owner,
+    zones: [...session.zones].map(([id, role]) => ({ id, role })),
+  }),
 });
 
 export const getPreferences = bffRoute(readPreferences, {

@@ -38,7 +38,10 @@ export function SetUpForm() {
   if (token === '')
     return (
       <Notice tone="warn" title="The set-up link is incomplete">
-        <p>Open the whole link that the console printed when it started; it ends with # and a long word. A reload of this page loses that word, so open the link again.</p>
+        <p>
+          Open the whole link that the console printed when it started; it ends with # and a long word. A reload of this page loses that
+          word, so open the link again.
+        </p>
       </Notice>
     );
   return (

@@ -7,7 +7,12 @@ export type ApplicationQuery = ListQuery & { credential_type?: string | undefine
 /** How a new application gets its secret: made here, typed in, or none. */
 export type SecretChoice = { kind: 'generate' } | { kind: 'type'; value: string } | { kind: 'none' };
 export type ApplicationInput = { name: string; credential_type: CredentialType; traits: string[]; consent: boolean; secret: SecretChoice };
-export type ApplicationChange = { name?: string | undefined; credential_type?: CredentialType | undefined; traits?: string[] | undefined; consent?: boolean | undefined };
+export type ApplicationChange = {
+  name?: string | undefined;
+  credential_type?: CredentialType | undefined;
+  traits?: string[] | undefined;
+  consent?: boolean | undefined;
+};
 /** `client_secret` stands in this one answer and nowhere else. */
 export type ApplicationCreated = { application: Application; client_secret: string | null };
 /** What a deletion touches: grants that stay behind, and whether an active policy names it is not known to the console. */
@@ -18,7 +23,10 @@ type Item = { zoneId: string; id: string };
 const path = '/api/zones/{zoneId}/applications';
 
 export const listApplications = api<{ params: InZone; query: ApplicationQuery; output: Page<Application> }>('GET', path);
-export const exportApplications = api<{ params: InZone; query: ApplicationQuery & { format: 'csv' | 'json' }; output: unknown }>('GET', `${path}/export`);
+export const exportApplications = api<{ params: InZone; query: ApplicationQuery & { format: 'csv' | 'json' }; output: unknown }>(
+  'GET',
+  `${path}/export`,
+);
 export const createApplication = api<{ params: InZone; body: ApplicationInput; output: ApplicationCreated }>('POST', path);
 export const readApplication = api<{ params: Item; output: Application }>('GET', `${path}/{id}`);
 export const changeApplication = api<{ params: Item; body: ApplicationChange; output: Application }>('PATCH', `${path}/{id}`);

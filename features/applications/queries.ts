@@ -1,6 +1,16 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { bff, bffWithEtag } from '#browser/bff.ts';
-import { changeApplication, createApplication, deleteApplication, listApplications, type ApplicationChange, type ApplicationInput, type ApplicationQuery, applicationDependents, readApplication } from './api.ts';
+import {
+  type ApplicationChange,
+  type ApplicationInput,
+  type ApplicationQuery,
+  applicationDependents,
+  changeApplication,
+  createApplication,
+  deleteApplication,
+  listApplications,
+  readApplication,
+} from './api.ts';
 
 const root = (zoneId: string) => ['zones', zoneId, 'applications'] as const;
 
@@ -14,24 +24,33 @@ export const applicationListQuery = (zoneId: string, query: ApplicationQuery) =>
 
 /** One of them with its ETag, which an edit sends back. */
 export const applicationQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bffWithEtag(readApplication, { params: { zoneId, id } }, { signal }) });
+  queryOptions({
+    queryKey: [...root(zoneId), 'one', id],
+    queryFn: ({ signal }) => bffWithEtag(readApplication, { params: { zoneId, id } }, { signal }),
+  });
 
 /** What depends on it, for the deletion's dialog. */
 export const applicationDependentsQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'dependents', id], queryFn: ({ signal }) => bff(applicationDependents, { params: { zoneId, id } }, { signal }), staleTime: 0 });
+  queryOptions({
+    queryKey: [...root(zoneId), 'dependents', id],
+    queryFn: ({ signal }) => bff(applicationDependents, { params: { zoneId, id } }, { signal }),
+    staleTime: 0,
+  });
 
 export const createApplicationMutation = (zoneId: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'create'],
     // The key is the form's: a repeat of the same attempt is told so and creates nothing.
-    mutationFn: ({ input, key }: { input: ApplicationInput; key: string }) => bff(createApplication, { params: { zoneId }, body: input }, { idempotencyKey: key }),
+    mutationFn: ({ input, key }: { input: ApplicationInput; key: string }) =>
+      bff(createApplication, { params: { zoneId }, body: input }, { idempotencyKey: key }),
     onSuccess: (_made, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
   });
 
 export const changeApplicationMutation = (zoneId: string, id: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'change', id],
-    mutationFn: ({ change, etag }: { change: ApplicationChange; etag: string }) => bffWithEtag(changeApplication, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
+    mutationFn: ({ change, etag }: { change: ApplicationChange; etag: string }) =>
+      bffWithEtag(changeApplication, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
     onSuccess: (_changed, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
   });
 

@@ -25,7 +25,11 @@ import { ApplicationChange, ApplicationCreated, ApplicationInput } from './schem
 
 const inZone = z.strictObject({ zoneId: PathId });
 const item = z.strictObject({ zoneId: PathId, id: PathId });
-const query = { ...listQuery, credential_type: z.enum(credentialTypes).optional(), registration_method: z.enum(registrationMethods).optional() };
+const query = {
+  ...listQuery,
+  credential_type: z.enum(credentialTypes).optional(),
+  registration_method: z.enum(registrationMethods).optional(),
+};
 
 const spec: ListSpec<Application, ApplicationQuery> = {
   text: ({ name, id, traits }) => `${name} ${id} ${traits.join(' ')}`,
@@ -45,7 +49,8 @@ const spec: ListSpec<Application, ApplicationQuery> = {
 export const applicationPage = async (zone: ZoneScope, asked: ApplicationQuery) => cut(await listOf(zone, 'applications'), spec, asked);
 
 /** One application as it stands now. */
-export const applicationNow = (zone: ZoneScope, id: string): Promise<Application> => zone.call(applicationEndpoints.getApplication, { params: { id } });
+export const applicationNow = (zone: ZoneScope, id: string): Promise<Application> =>
+  zone.call(applicationEndpoints.getApplication, { params: { id } });
 
 export const getApplications = bffRoute(listApplications, {
   access: 'applications:read',
@@ -75,10 +80,18 @@ export const postApplication = bffRoute(createApplication, {
   params: inZone,
   body: ApplicationInput,
   output: ApplicationCreated,
-  describe: ({ body: { name, credential_type: type, traits, consent, secret } }) => ({ name, credential_type: type, traits, consent, secret: secret.kind }),
+  describe: ({ body: { name, credential_type: type, traits, consent, secret } }) => ({
+    name,
+    credential_type: type,
+    traits,
+    consent,
+    secret: secret.kind,
+  }),
   handle: async ({ zone, body: { secret: choice, ...input }, note }) => {
     const secret = secretOf(choice);
-    const created = await zone.call(applicationEndpoints.createApplication, { body: { ...input, registration_method: 'managed', ...(secret && { client_secret: secret }) } });
+    const created = await zone.call(applicationEndpoints.createApplication, {
+      body: { ...input, registration_method: 'managed', ...(secret && { client_secret: secret }) },
+    });
     const { client_secret: theirs, ...application } = created;
     keepRow(zone.id, 'applications', application);
     note({ objectId: application.id });
@@ -133,6 +146,9 @@ export const getApplicationDependents = bffRoute(applicationDependents, {
   output: z.object({ activeGrants: z.int(), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
     const grants = await listOf(zone, 'grants');
-    return { activeGrants: grants.rows.filter((grant) => grant.application_id === id && grant.status === 'active').length, asOf: grants.asOf.toISOString() };
+    return {
+      activeGrants: grants.rows.filter((grant) => grant.application_id === id && grant.status === 'active').length,
+      asOf: grants.asOf.toISOString(),
+    };
   },
 });

@@ -17,8 +17,16 @@ type VersionNames = ReadonlyMap<string, { policy_id: string; name: string; versi
 
 /** Which policy each version id belongs to: the control plane tells it only policy by policy. A policy that cannot be read stays unnamed. */
 async function versionNames(zone: ZoneScope, ids: readonly string[]): Promise<VersionNames> {
-  const details = await Promise.all(ids.slice(0, 50).map((id) => zone.call(policyEndpoints.getPolicy, { params: { id } }).catch(() => undefined)));
-  return new Map(details.flatMap((detail) => (detail?.versions ?? []).map((version) => [version.id, { policy_id: version.policy_id, name: detail?.name ?? '', version: version.version }] as const)));
+  const details = await Promise.all(
+    ids.slice(0, 50).map((id) => zone.call(policyEndpoints.getPolicy, { params: { id } }).catch(() => undefined)),
+  );
+  return new Map(
+    details.flatMap((detail) =>
+      (detail?.versions ?? []).map(
+        (version) => [version.id, { policy_id: version.policy_id, name: detail?.name ?? '', version: version.version }] as const,
+      ),
+    ),
+  );
 }
 
 async function withActive(zone: ZoneScope, set: PolicySet, names: VersionNames): Promise<PolicySetRow> {
@@ -30,7 +38,12 @@ async function withActive(zone: ZoneScope, set: PolicySet, names: VersionNames):
       version: version.version,
       created_at: version.created_at,
       manifest_sha256: version.manifest_sha256,
-      policies: version.policies.map((id) => ({ version_id: id, policy_id: names.get(id)?.policy_id ?? null, name: names.get(id)?.name ?? null, version: names.get(id)?.version ?? null })),
+      policies: version.policies.map((id) => ({
+        version_id: id,
+        policy_id: names.get(id)?.policy_id ?? null,
+        name: names.get(id)?.name ?? null,
+        version: names.get(id)?.version ?? null,
+      })),
     };
     return { ...set, active };
   } catch {
@@ -47,15 +60,29 @@ export async function policyOverview(zone: ZoneScope): Promise<PolicyOverview> {
         policies.rows.map(({ id }) => id),
       )
     : new Map();
-  return { sets: await Promise.all(sets.rows.map((set) => withActive(zone, set, names))), policies: [...policies.rows], asOf: sets.asOf.toISOString() };
+  return {
+    sets: await Promise.all(sets.rows.map((set) => withActive(zone, set, names))),
+    policies: [...policies.rows],
+    asOf: sets.asOf.toISOString(),
+  };
 }
 
-export const getPolicies = bffRoute(readPolicies, { access: 'policies:read', params: inZone, output: PolicyOverviewSchema, handle: ({ zone }) => policyOverview(zone) });
+export const getPolicies = bffRoute(readPolicies, {
+  access: 'policies:read',
+  params: inZone,
+  output: PolicyOverviewSchema,
+  handle: ({ zone }) => policyOverview(zone),
+});
 
 /** One policy with the text of its versions, newest first. */
 export const policyNow = (zone: ZoneScope, id: string) => zone.call(policyEndpoints.getPolicy, { params: { id } });
 
-export const getPolicy = bffRoute(readPolicy, { access: 'policies:read', params: item, output: PolicyDetail, handle: ({ zone, params: { id } }) => policyNow(zone, id) });
+export const getPolicy = bffRoute(readPolicy, {
+  access: 'policies:read',
+  params: item,
+  output: PolicyDetail,
+  handle: ({ zone, params: { id } }) => policyNow(zone, id),
+});
 
 export const postStarter = bffRoute(activateStarter, {
   access: 'policies:write',

@@ -6,7 +6,13 @@ import type { ListQuery, Page } from '#http/page.ts';
 /** A zone as the list shows it: with the role that the asking person has there. */
 export type ZoneRow = Zone & { role: Role };
 export type ZoneInput = Pick<CreateZone, 'name'> & { slug?: string | undefined };
-export type ZoneChange = { name?: string | undefined; slug?: string | undefined; dcr_enabled?: boolean | undefined; pkce_required?: boolean | undefined; login_flow?: string | undefined };
+export type ZoneChange = {
+  name?: string | undefined;
+  slug?: string | undefined;
+  dcr_enabled?: boolean | undefined;
+  pkce_required?: boolean | undefined;
+  login_flow?: string | undefined;
+};
 /** How many live objects a zone has; null when that is not known now. */
 export type ZoneCounts = { applications: number | null; resources: number | null; providers: number | null; grants: number | null };
 

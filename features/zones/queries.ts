@@ -4,16 +4,22 @@ import type { ListQuery } from '#http/page.ts';
 import { archiveZone, changeZone, countZone, createZone, listZones, readZone, type ZoneChange, type ZoneInput } from './api.ts';
 
 export const zoneListQuery = (query: ListQuery) =>
-  queryOptions({ queryKey: ['zone-list', query], queryFn: ({ signal }) => bff(listZones, { query }, { signal }), placeholderData: keepPreviousData });
+  queryOptions({
+    queryKey: ['zone-list', query],
+    queryFn: ({ signal }) => bff(listZones, { query }, { signal }),
+    placeholderData: keepPreviousData,
+  });
 
-export const zoneQuery = (zoneId: string) => queryOptions({ queryKey: ['zones', zoneId, 'zone'], queryFn: ({ signal }) => bffWithEtag(readZone, { params: { zoneId } }, { signal }) });
+export const zoneQuery = (zoneId: string) =>
+  queryOptions({ queryKey: ['zones', zoneId, 'zone'], queryFn: ({ signal }) => bffWithEtag(readZone, { params: { zoneId } }, { signal }) });
 
 /** Figures of the sidebar; asked again soon while one is not known yet. */
 export const zoneCountsQuery = (zoneId: string) =>
   queryOptions({
     queryKey: ['zones', zoneId, 'counts'],
     queryFn: ({ signal }) => bff(countZone, { params: { zoneId } }, { signal }),
-    refetchInterval: ({ state }) => (state.data && Object.values(state.data).some((count) => count === null) && state.dataUpdateCount < 5 ? 1_500 : false),
+    refetchInterval: ({ state }) =>
+      state.data && Object.values(state.data).some((count) => count === null) && state.dataUpdateCount < 5 ? 1_500 : false,
   });
 
 export const createZoneMutation = () =>
@@ -26,8 +32,10 @@ export const createZoneMutation = () =>
 export const changeZoneMutation = (zoneId: string) =>
   mutationOptions({
     mutationKey: ['zones', zoneId, 'change'],
-    mutationFn: ({ change, etag }: { change: ZoneChange; etag: string }) => bffWithEtag(changeZone, { params: { zoneId }, body: change }, { ifMatch: etag }),
-    onSuccess: (_zone, _input, _result, { client }) => Promise.all([client.invalidateQueries({ queryKey: ['zone-list'] }), client.invalidateQueries({ queryKey: ['zones', zoneId] })]),
+    mutationFn: ({ change, etag }: { change: ZoneChange; etag: string }) =>
+      bffWithEtag(changeZone, { params: { zoneId }, body: change }, { ifMatch: etag }),
+    onSuccess: (_zone, _input, _result, { client }) =>
+      Promise.all([client.invalidateQueries({ queryKey: ['zone-list'] }), client.invalidateQueries({ queryKey: ['zones', zoneId] })]),
   });
 
 export const archiveZoneMutation = (zoneId: string) =>

@@ -12,7 +12,13 @@ const slug = z
 /** Stricter than the control plane, which takes blanks as a name and an empty slug. */
 export const ZoneInput = z.strictObject({ name, slug: slug.optional() });
 export const ZoneChange = z
-  .strictObject({ name, slug, dcr_enabled: CreateZone.shape.dcr_enabled.unwrap(), pkce_required: CreateZone.shape.pkce_required.unwrap(), login_flow: z.string().trim().max(100, 'Use at most 100 characters.') })
+  .strictObject({
+    name,
+    slug,
+    dcr_enabled: CreateZone.shape.dcr_enabled.unwrap(),
+    pkce_required: CreateZone.shape.pkce_required.unwrap(),
+    login_flow: z.string().trim().max(100, 'Use at most 100 characters.'),
+  })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Nothing was changed.');
 export const ZoneRow = Zone.extend({ role: z.enum(['owner', ...zoneRoles]) });

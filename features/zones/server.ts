@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { Zone, zoneEndpoints } from '#contract/zones.ts';
-import type { ListQuery } from '#http/page.ts';
+import type { ListQuery, Page } from '#http/page.ts';
 import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
 import { requireMatch } from '#server/bff/etag.ts';
@@ -13,7 +13,7 @@ import type { CallContext, ControlPlane } from '#server/control-plane/client.ts'
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { env } from '#server/env.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
-import { dropZone, keepZone, peekList, zonesOf } from '#server/lists/readers.ts';
+import { dropZone, keepZone, peekList, peekZones, zonesOf } from '#server/lists/readers.ts';
 import { selection } from '#server/lists/snapshot.ts';
 import { roleIn, type Session } from '#server/session/session.ts';
 import { archiveZone, changeZone, countZone, createZone, exportZones, listZones, readZone, type ZoneRow } from './api.ts';
@@ -53,11 +53,16 @@ export const downloadZones = bffDownload(exportZones, {
     ),
 });
 
-const taken = (detail: string, cause?: unknown) => new ProblemError('conflict', 'This slug is taken.', { detail, fields: { slug: detail }, ...(cause !== undefined && { cause }) });
+const taken = (detail: string, cause?: unknown) =>
+  new ProblemError('conflict', 'This slug is taken.', { detail, fields: { slug: detail }, ...(cause !== undefined && { cause }) });
 
 /** v2026.05.14 answers 500 for a slug that is taken, by an archived zone too, which no list shows. */
 function slugProblem(error: unknown): never {
-  if (refusalOf(error)?.status === 500) throw taken('The control plane refused it without saying why. The usual reason is a slug that another zone has or had: try another one.', error);
+  if (refusalOf(error)?.status === 500)
+    throw taken(
+      'The control plane refused it without saying why. The usual reason is a slug that another zone has or had: try another one.',
+      error,
+    );
   throw error;
 }
 
@@ -68,10 +73,14 @@ export const postZone = bffRoute(createZone, {
   output: Zone,
   describe: ({ body }) => ({ name: body.name, slug: body.slug }),
   handle: async ({ body, controlPlane, requestId, signal, note }) => {
-    if (env().zoneId !== undefined) throw new ProblemError('forbidden', 'This console serves one zone.', { detail: 'Nothing was created. Its token cannot create zones.' });
+    if (env().zoneId !== undefined)
+      throw new ProblemError('forbidden', 'This console serves one zone.', {
+        detail: 'Nothing was created. Its token cannot create zones.',
+      });
     const upstream = await controlPlane();
     const { rows } = await zonesOf(upstream, { requestId });
-    if (body.slug && rows.some(({ slug }) => slug === body.slug)) throw taken('Another zone has this slug. Slugs are unique over the whole installation.');
+    if (body.slug && rows.some(({ slug }) => slug === body.slug))
+      throw taken('Another zone has this slug. Slugs are unique over the whole installation.');
     const zone = await upstream.call(zoneEndpoints.createZone, { body }, { requestId, signal }).catch(slugProblem);
     keepZone(zone);
     note({ objectId: zone.id });
@@ -82,7 +91,13 @@ export const postZone = bffRoute(createZone, {
 /** One zone as it stands now; asked of the control plane, not of a cache, since forms are filled from it. */
 export const zoneNow = (zone: ZoneScope): Promise<Zone> => zone.call(zoneEndpoints.getZone, {});
 
-export const getZone = bffRoute(readZone, { access: 'zone:read', params, output: Zone, etag: (zone) => zone, handle: ({ zone }) => zoneNow(zone) });
+export const getZone = bffRoute(readZone, {
+  access: 'zone:read',
+  params,
+  output: Zone,
+  etag: (zone) => zone,
+  handle: ({ zone }) => zoneNow(zone),
+});
 
 export const patchZone = bffRoute(changeZone, {
   access: 'zone:write',
@@ -122,4 +137,21 @@ export const zoneCounts = (zone: ZoneScope) => ({
   grants: peekList(zone, 'grants')?.rows.filter(({ status }) => status === 'active').length ?? null,
 });
 
-export const getCounts = bffRoute(countZone, { access: 'zone:read', params, output: ZoneCounts, handle: async ({ zone }) => zoneCounts(zone) });
+export const getCounts = bffRoute(countZone, {
+  access: 'zone:read',
+  params,
+  output: ZoneCounts,
+  handle: async ({ zone }) => zoneCounts(zone),
+});
+
+/** The zones as far as they are known without asking, for the frame, which never waits. */
+export function knownZones(session: Session, query: ListQuery): Page<ZoneRow> {
+  const known = peekZones();
+  if (!known) throw new ProblemError('unavailable', 'The zones are not read yet.');
+  const page = cut(
+    selection(known, ({ id }) => roleIn(session, id) !== undefined),
+    spec,
+    query,
+  );
+  return { ...page, items: page.items.map((zone): ZoneRow => ({ ...zone, role: roleIn(session, zone.id) ?? 'member' })) };
+}

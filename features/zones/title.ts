@@ -13,8 +13,8 @@ export async function zoneName(zoneId: string): Promise<string | undefined> {
   return zones?.rows.find(({ id }) => id === zoneId)?.name;
 }
 
-/** `Grants · Production · Caracal Console`; a title tells no more than its page does. */
+/** `Grants · Production`, to which the document adds the product; a title tells no more than its page does. */
 export async function zoneTitle(page: string, zoneId: string): Promise<Metadata> {
   const name = await zoneName(zoneId);
-  return { title: [page, name, 'Caracal Console'].filter(Boolean).join(' · ') };
+  return { title: name ? `${page} · ${name}` : page };
 }

@@ -5,8 +5,20 @@ import { caracal, shellWord } from './cli.ts';
 
 describe('Copy as CLI', () => {
   it('writes flags as the CLI takes them and leaves out what is not set', () =>
-    expect(caracal(['grant', 'create'], [['zone', 'z1'], ['user', undefined], ['prefix', true], ['dcr', false], ['scopes', 'a:read,b']])).toBe('caracal grant create --zone z1 --prefix --scopes a:read,b'));
-  it('leaves shell variables for secrets expandable', () => expect(caracal(['app', 'create'], [['client-secret', '$CLIENT_SECRET']])).toBe('caracal app create --client-secret "$CLIENT_SECRET"'));
+    expect(
+      caracal(
+        ['grant', 'create'],
+        [
+          ['zone', 'z1'],
+          ['user', undefined],
+          ['prefix', true],
+          ['dcr', false],
+          ['scopes', 'a:read,b'],
+        ],
+      ),
+    ).toBe('caracal grant create --zone z1 --prefix --scopes a:read,b'));
+  it('leaves shell variables for secrets expandable', () =>
+    expect(caracal(['app', 'create'], [['client-secret', '$CLIENT_SECRET']])).toBe('caracal app create --client-secret "$CLIENT_SECRET"'));
   it('gives a shell back every word as it was', () =>
     fc.assert(
       fc.property(

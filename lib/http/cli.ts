@@ -10,7 +10,15 @@ type Flag = [name: string, value: string | boolean | undefined];
  */
 export function caracal(words: string[], flags: Flag[]): string {
   const parts = flags.flatMap(([name, value]) =>
-    value === undefined || value === '' || value === false ? [] : [value === true ? `--${name}` : /^\$[A-Z_]+$/.test(String(value)) ? `--${name} "${value}"` : `--${name} ${shellWord(String(value))}`],
+    value === undefined || value === '' || value === false
+      ? []
+      : [
+          value === true
+            ? `--${name}`
+            : /^\$[A-Z_]+$/.test(String(value))
+              ? `--${name} "${value}"`
+              : `--${name} ${shellWord(String(value))}`,
+        ],
   );
   return [['caracal', ...words.map(shellWord)].join(' '), ...parts].reduce((text, part) => {
     const line = text.slice(text.lastIndexOf('\n') + 1);

@@ -19,7 +19,10 @@ export const boot = (): Promise<void> =>
       const opened = await embedded();
       if (controlPlanePort !== 0) {
         const served = await opened.listen(controlPlanePort).catch((cause: unknown) => {
-          throw new Error(`CONTROL_PLANE_PORT ${controlPlanePort} cannot be used: ${cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'}.`, { cause });
+          throw new Error(
+            `CONTROL_PLANE_PORT ${controlPlanePort} cannot be used: ${cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'}.`,
+            { cause },
+          );
         });
         shutdown().stores.add(served.close);
       }

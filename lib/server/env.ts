@@ -11,7 +11,11 @@ const empty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
 const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
-const port = z.coerce.number({ error: 'must be a port number' }).int('must be a port number').min(0, 'must be a port number').max(65_535, 'must be a port number');
+const port = z.coerce
+  .number({ error: 'must be a port number' })
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number');
 
 const Settings = z.object({
   PORT: z.preprocess(empty, port.default(3000)),
@@ -24,9 +28,21 @@ const Settings = z.object({
   CARACAL_ZONE_ID: optional(z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'must be a zone id')),
   CARACAL_STS_URL: optional(httpUrl),
   CONTROL_PLANE_PORT: z.preprocess(empty, port.default(4000)),
-  SESSION_SECRETS: optional(z.string().refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas')),
-  TRUSTED_PROXY_HOPS: z.preprocess(empty, z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0).max(10).default(0)),
-  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'must be fatal, error, warn, info, debug or silent' }).default('info')),
+  SESSION_SECRETS: optional(
+    z
+      .string()
+      .refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas'),
+  ),
+  TRUSTED_PROXY_HOPS: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0).max(10).default(0),
+  ),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'must be fatal, error, warn, info, debug or silent' })
+      .default('info'),
+  ),
 });
 
 export type Env = ReturnType<typeof readEnv>;
@@ -43,12 +59,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   }
   const s = parsed.data;
   const publicUrl = new URL(s.PUBLIC_URL ?? `http://localhost:${s.PORT}`);
-  if (publicUrl.protocol !== 'https:' && !isLoopback(publicUrl.hostname)) throw new SettingError('PUBLIC_URL must be https unless it is a loopback address.');
-  if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash || publicUrl.username) throw new SettingError('PUBLIC_URL must be an origin without path, query or user.');
+  if (publicUrl.protocol !== 'https:' && !isLoopback(publicUrl.hostname))
+    throw new SettingError('PUBLIC_URL must be https unless it is a loopback address.');
+  if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash || publicUrl.username)
+    throw new SettingError('PUBLIC_URL must be an origin without path, query or user.');
   if (s.CARACAL_API_URL && !s.CARACAL_ADMIN_TOKEN) throw new SettingError('CARACAL_ADMIN_TOKEN is needed when CARACAL_API_URL is set.');
   if (s.CARACAL_API_URL) {
     const api = new URL(s.CARACAL_API_URL);
-    if (api.username || api.password || api.search || api.hash) throw new SettingError('CARACAL_API_URL must not hold a user, a query or a fragment.');
+    if (api.username || api.password || api.search || api.hash)
+      throw new SettingError('CARACAL_API_URL must not hold a user, a query or a fragment.');
     if (api.pathname !== '/') throw new SettingError('CARACAL_API_URL must be an origin without a path.');
   }
   const dataDir = resolve(s.CONSOLE_DATA_DIR);

@@ -1,5 +1,7 @@
 import 'server-only';
 import { type DehydratedState, dehydrate, QueryClient, type QueryKey } from '@tanstack/react-query';
+import { notFound } from 'next/navigation';
+import { problemOf } from './bff/answer.ts';
 import { etagOf } from './bff/etag.ts';
 
 /** What Next hands to a page as its search parameters. */
@@ -25,11 +27,29 @@ export async function prefetched(...wanted: Wanted[]): Promise<DehydratedState> 
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   await Promise.all(
     wanted.map(({ queryKey, read, infinite }) =>
-      infinite ? client.prefetchInfiniteQuery({ queryKey, queryFn: read, initialPageParam: undefined }) : client.prefetchQuery({ queryKey, queryFn: read }),
+      infinite
+        ? client.prefetchInfiniteQuery({ queryKey, queryFn: read, initialPageParam: undefined })
+        : client.prefetchQuery({ queryKey, queryFn: read }),
     ),
   );
   return dehydrate(client);
 }
 
 /** One object as `bffWithEtag` gives it to the browser. */
-export const withEtag = async <T>(value: Promise<T>): Promise<{ value: T; etag: string | undefined }> => ({ value: await value, etag: etagOf(await value) });
+export const withEtag = async <T>(value: Promise<T>): Promise<{ value: T; etag: string | undefined }> => ({
+  value: await value,
+  etag: etagOf(await value),
+});
+
+/**
+ * One object that a page is about: "not found" when the control plane has none, undefined when it did not answer (the page stands
+ * and asks again).
+ */
+export async function present<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (problemOf(error).code === 'not_found') notFound();
+    return undefined;
+  }
+}

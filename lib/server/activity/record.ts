@@ -47,8 +47,13 @@ export async function recordActivity(entry: ActivityEntry): Promise<void> {
       detail: entry.detail ?? {},
       previousHash: head.hash,
     };
-    const hash = createHash('sha256').update(canonical({ ...row, at: row.at.toISOString() })).digest('hex');
+    const hash = createHash('sha256')
+      .update(canonical({ ...row, at: row.at.toISOString() }))
+      .digest('hex');
     await tx.insert(activity).values({ ...row, hash });
-    await tx.update(activityHeads).set({ seq: sql`${activityHeads.seq} + 1`, hash }).where(eq(activityHeads.zoneId, entry.zoneId));
+    await tx
+      .update(activityHeads)
+      .set({ seq: sql`${activityHeads.seq} + 1`, hash })
+      .where(eq(activityHeads.zoneId, entry.zoneId));
   });
 }

@@ -13,13 +13,15 @@ export const apiHeaders = {
 } as const;
 
 const hints: Partial<Record<Problem['code'], string>> = {
-  internal: 'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
+  internal:
+    'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
 };
 
 /** Whether an error says that the console's own store could not be used. */
 const storeFailed = (error: unknown): boolean => {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1)
-    if (at.name === 'DrizzleQueryError' || ('code' in at && /^(ECONNREFUSED|ECONNRESET|57P0\d|53\d{3}|08\d{3})$/.test(String(at.code)))) return true;
+    if (at.name === 'DrizzleQueryError' || ('code' in at && /^(ECONNREFUSED|ECONNRESET|57P0\d|53\d{3}|08\d{3})$/.test(String(at.code))))
+      return true;
   return false;
 };
 
@@ -29,7 +31,11 @@ export function problemOf(error: unknown): ProblemError {
   // Rooms and the gate may be two copies of the class: Next compiles module graphs of its own.
   if (error instanceof Error && error.name === 'ProblemError') return error as ProblemError;
   if (storeFailed(error))
-    return new ProblemError('unavailable', 'The console cannot reach its own store.', { detail: 'Nothing was asked of the control plane. Try again shortly.', retryAfter: 5, cause: error });
+    return new ProblemError('unavailable', 'The console cannot reach its own store.', {
+      detail: 'Nothing was asked of the control plane. Try again shortly.',
+      retryAfter: 5,
+      cause: error,
+    });
   return new ProblemError('internal', 'Something went wrong.', { cause: error });
 }
 

@@ -14,8 +14,13 @@ export const defaultBodyLimit = 256 * 1024;
 export async function readJsonBody(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type) || request.headers.has('content-encoding'))
-    throw new ProblemError('unsupported_media_type', 'Send JSON.', { detail: 'Nothing was changed. The body must be application/json in UTF-8, not compressed.' });
-  const tooLarge = () => new ProblemError('too_large', 'The body is too large.', { detail: `Nothing was changed. At most ${Math.floor(limit / 1024)} KiB are accepted here.` });
+    throw new ProblemError('unsupported_media_type', 'Send JSON.', {
+      detail: 'Nothing was changed. The body must be application/json in UTF-8, not compressed.',
+    });
+  const tooLarge = () =>
+    new ProblemError('too_large', 'The body is too large.', {
+      detail: `Nothing was changed. At most ${Math.floor(limit / 1024)} KiB are accepted here.`,
+    });
   const stated = request.headers.get('content-length');
   if (stated !== null && Number(stated) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -29,7 +34,8 @@ export async function readJsonBody(request: Request, limit: number): Promise<unk
     }
     chunks.push(part.value);
   }
-  if (stated !== null && Number(stated) !== received) throw new ProblemError('malformed', 'The body arrived incomplete.', { detail: 'Nothing was changed.' });
+  if (stated !== null && Number(stated) !== received)
+    throw new ProblemError('malformed', 'The body arrived incomplete.', { detail: 'Nothing was changed.' });
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));

@@ -3,7 +3,9 @@ import { ProblemError } from '#http/problem.ts';
 import { env } from '../env.ts';
 
 const refused = (write: boolean) =>
-  new ProblemError('cross_site', 'This request came from another site.', { detail: write ? 'Nothing was changed. Use the console’s own pages.' : 'Nothing was read.' });
+  new ProblemError('cross_site', 'This request came from another site.', {
+    detail: write ? 'Nothing was changed. Use the console’s own pages.' : 'Nothing was read.',
+  });
 
 /**
  * Refuses what another site started. Changes need `Sec-Fetch-Site: same-origin`, or without that header an `Origin` equal to
@@ -20,5 +22,6 @@ export function refuseCrossSite(request: Request, download: boolean): void {
     return;
   }
   if (site !== null && site !== 'same-origin' && site !== 'none') throw refused(false);
-  if (!download && request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') !== 'document') throw refused(false);
+  if (!download && request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') !== 'document')
+    throw refused(false);
 }

@@ -12,7 +12,14 @@ import { parseParams, parseQuery } from './input.ts';
 import { admit, type BffHandler, brand } from './route.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
 
-type Given<W, Q> = { zone: W extends ZonePermission ? ZoneScope : undefined; controlPlane: ControlPlane; session: Session; query: Q; signal: AbortSignal; requestId: string };
+type Given<W, Q> = {
+  zone: W extends ZonePermission ? ZoneScope : undefined;
+  controlPlane: ControlPlane;
+  session: Session;
+  query: Q;
+  signal: AbortSignal;
+  requestId: string;
+};
 type Definition<W, Row extends Record<string, unknown>, Q> = {
   access: W;
   params?: z.ZodType<{ zoneId: string }>;
@@ -29,10 +36,12 @@ type Definition<W, Row extends Record<string, unknown>, Q> = {
  * A download of everything that matches, as CSV or JSON: `GET` with `format=csv|json` and the list's own filters. The gate's
  * checks hold; a link may navigate to it.
  */
-export function bffDownload<A extends Api, W extends ZonePermission | 'signed-in', Row extends Record<string, unknown>, Q extends { format: 'csv' | 'json' } & TypesOf<A>['query']>(
-  endpoint: A,
-  definition: Definition<W, Row, Q>,
-): BffHandler {
+export function bffDownload<
+  A extends Api,
+  W extends ZonePermission | 'signed-in',
+  Row extends Record<string, unknown>,
+  Q extends { format: 'csv' | 'json' } & TypesOf<A>['query'],
+>(endpoint: A, definition: Definition<W, Row, Q>): BffHandler {
   return brand('GET', endpoint.path, async (request, context, requestId) => {
     refuseCrossSite(request, true);
     const { zoneId } = parseParams(definition.params, await context.params) as { zoneId?: string };

@@ -13,22 +13,36 @@ const keepHours = 24;
  * @throws ProblemError `invalid_input` without a usable key or when it was used for something else, `conflict` when it was done,
  * `outcome_unknown` while it runs or when its end is not known
  */
-export async function onceByKey<T>(request: Request, who: { personId: string; route: string; body: unknown }, work: () => Promise<T>): Promise<T> {
+export async function onceByKey<T>(
+  request: Request,
+  who: { personId: string; route: string; body: unknown },
+  work: () => Promise<T>,
+): Promise<T> {
   const key = request.headers.get('idempotency-key') ?? '';
   if (!/^[A-Za-z0-9_-]{16,64}$/.test(key))
-    throw new ProblemError('invalid_input', 'An Idempotency-Key is needed.', { detail: 'Nothing was created. Send 16 to 64 letters, digits, - or _, new for each attempt to create something.' });
+    throw new ProblemError('invalid_input', 'An Idempotency-Key is needed.', {
+      detail: 'Nothing was created. Send 16 to 64 letters, digits, - or _, new for each attempt to create something.',
+    });
   const db = await database();
   const bodyHash = createHash('sha256').update(canonical(who.body)).digest('base64url');
   const mine = and(eq(idempotency.personId, who.personId), eq(idempotency.key, key));
   await db.delete(idempotency).where(sql`${idempotency.createdAt} < now() - make_interval(hours => ${keepHours})`);
-  const taken = await db.insert(idempotency).values({ personId: who.personId, key, route: who.route, bodyHash, state: 'running' }).onConflictDoNothing().returning({ key: idempotency.key });
+  const taken = await db
+    .insert(idempotency)
+    .values({ personId: who.personId, key, route: who.route, bodyHash, state: 'running' })
+    .onConflictDoNothing()
+    .returning({ key: idempotency.key });
   if (taken.length === 0) {
     const [row] = await db.select().from(idempotency).where(mine);
     if (row && (row.bodyHash !== bodyHash || row.route !== who.route))
       throw new ProblemError('invalid_input', 'This Idempotency-Key was used for something else.', { detail: 'Nothing was created.' });
     if (row?.state === 'done')
-      throw new ProblemError('conflict', 'This was created already.', { detail: 'It was not created again. Its secret was shown once and is not kept: find it in the list and give it a new secret.' });
-    throw new ProblemError('outcome_unknown', 'It is not known whether this was created.', { detail: 'The first attempt has not ended, or its end is not known. Look in the list before you try again.' });
+      throw new ProblemError('conflict', 'This was created already.', {
+        detail: 'It was not created again. Its secret was shown once and is not kept: find it in the list and give it a new secret.',
+      });
+    throw new ProblemError('outcome_unknown', 'It is not known whether this was created.', {
+      detail: 'The first attempt has not ended, or its end is not known. Look in the list before you try again.',
+    });
   }
   try {
     const result = await work();

@@ -12,7 +12,8 @@ const none = z.strictObject({});
 /** Path parameters, parsed. An id that cannot exist is answered as one that does not. */
 export function parseParams(schema: z.ZodType | undefined, raw: Record<string, string | string[]>): unknown {
   const parsed = (schema ?? none).safeParse(raw);
-  if (!parsed.success) throw new ProblemError('not_found', 'There is no such thing.', { detail: 'The address holds something that is not an id.' });
+  if (!parsed.success)
+    throw new ProblemError('not_found', 'There is no such thing.', { detail: 'The address holds something that is not an id.' });
   return parsed.data;
 }
 
@@ -20,7 +21,8 @@ export function parseParams(schema: z.ZodType | undefined, raw: Record<string, s
 export function parseQuery(schema: z.ZodType | undefined, search: URLSearchParams): unknown {
   const raw: Record<string, string> = {};
   for (const [key, value] of search) {
-    if (Object.hasOwn(raw, key) || key === '__proto__') throw new ProblemError('malformed', 'The address is ambiguous.', { detail: 'A parameter stands in it twice.' });
+    if (Object.hasOwn(raw, key) || key === '__proto__')
+      throw new ProblemError('malformed', 'The address is ambiguous.', { detail: 'A parameter stands in it twice.' });
     raw[key] = value;
   }
   return valid(schema ?? none, raw, 'query');
@@ -29,7 +31,8 @@ export function parseQuery(schema: z.ZodType | undefined, search: URLSearchParam
 /** The JSON body, read under its cap and parsed; a route without a body schema takes none. */
 export async function parseBody(schema: z.ZodType | undefined, request: Request, limit: number): Promise<unknown> {
   if (!schema) {
-    if (request.body && (await request.text()).length > 0) throw new ProblemError('malformed', 'This address takes no body.', { detail: 'Nothing was changed.' });
+    if (request.body && (await request.text()).length > 0)
+      throw new ProblemError('malformed', 'This address takes no body.', { detail: 'Nothing was changed.' });
     return undefined;
   }
   return valid(schema, await readJsonBody(request, limit), 'body');
@@ -41,8 +44,12 @@ function valid(schema: z.ZodType, raw: unknown, part: string): unknown {
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     const path = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) fields[path ? `${path}.${key}` : key] ??= 'There is no such field.';
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) fields[path ? `${path}.${key}` : key] ??= 'There is no such field.';
     else fields[path || part] ??= issue.message;
   }
-  throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: part === 'body' ? 'Nothing was changed.' : 'The address holds a value that is not understood.', fields });
+  throw new ProblemError('invalid_input', 'Some fields need attention.', {
+    detail: part === 'body' ? 'Nothing was changed.' : 'The address holds a value that is not understood.',
+    fields,
+  });
 }

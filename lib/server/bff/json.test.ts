@@ -24,15 +24,21 @@ describe('a JSON body', () => {
       ),
     ));
   it('may use one key in several objects', () => expect(parseJson('{"a":{"k":1},"b":{"k":2},"c":[{"k":3},{"k":4}]}')).toBeTruthy());
-  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"x":{"a":1,"b":[],"a":2}}', '{"a":"}","a":1}'])('is refused when a key stands twice in an object: %s', (text) =>
-    expect(refused(text)).toBe('malformed'),
+  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"x":{"a":1,"b":[],"a":2}}', '{"a":"}","a":1}'])(
+    'is refused when a key stands twice in an object: %s',
+    (text) => expect(refused(text)).toBe('malformed'),
   );
-  it.each(['{"__proto__":{}}', '{"a":{"__proto__":1}}', '{"constructor":{"prototype":{}}}'])('is refused when it names a prototype: %s', (text) => expect(refused(text)).toBe('malformed'));
+  it.each(['{"__proto__":{}}', '{"a":{"__proto__":1}}', '{"constructor":{"prototype":{}}}'])(
+    'is refused when it names a prototype: %s',
+    (text) => expect(refused(text)).toBe('malformed'),
+  );
   it('is refused when nested deeper than the limit, and read at the limit', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(refused(nested(maxDepth))).toBe('accepted');
     expect(refused(nested(maxDepth + 1))).toBe('malformed');
     expect(refused(nested(100_000))).toBe('malformed');
   });
-  it.each(['', '{', '{"a":}', 'nul', '{"a":1}}', "{'a':1}", '"\u0000"'])('is refused when it is not JSON: %j', (text) => expect(refused(text)).toBe('malformed'));
+  it.each(['', '{', '{"a":}', 'nul', '{"a":1}}', "{'a':1}", '"\u0000"'])('is refused when it is not JSON: %j', (text) =>
+    expect(refused(text)).toBe('malformed'),
+  );
 });

@@ -4,7 +4,8 @@ import { ProblemError } from '#http/problem.ts';
 
 export const maxDepth = 32;
 
-const malformed = (detail: string) => new ProblemError('malformed', 'The body is not JSON that can be read.', { detail: `${detail} Nothing was changed.` });
+const malformed = (detail: string) =>
+  new ProblemError('malformed', 'The body is not JSON that can be read.', { detail: `${detail} Nothing was changed.` });
 
 /**
  * Parses a JSON text that came from outside: depth at most 32, no key twice in one object (two parsers could choose

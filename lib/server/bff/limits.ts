@@ -21,6 +21,9 @@ export async function takeTurn(kind: 'read' | 'write' | 'anonymous', who: string
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    throw new ProblemError('too_many_requests', 'Too many requests.', { detail: `${kind === 'read' ? '' : 'Nothing was changed. '}Try again in ${seconds} s.`, retryAfter: seconds });
+    throw new ProblemError('too_many_requests', 'Too many requests.', {
+      detail: `${kind === 'read' ? '' : 'Nothing was changed. '}Try again in ${seconds} s.`,
+      retryAfter: seconds,
+    });
   }
 }

@@ -1,6 +1,13 @@
 import 'server-only';
 import type { z } from 'zod';
-import { can, type InstallationPermission, installationPermissions, type Permission, type Role, type ZonePermission } from '#access/permission.ts';
+import {
+  can,
+  type InstallationPermission,
+  installationPermissions,
+  type Permission,
+  type Role,
+  type ZonePermission,
+} from '#access/permission.ts';
 import type { Api, TypesOf } from '#http/api.ts';
 import { ProblemError } from '#http/problem.ts';
 import { recordActivity } from '../activity/record.ts';
@@ -73,7 +80,8 @@ type Definition<A extends Api, W extends Access> = {
   (PartOf<A, 'query'> extends undefined ? { query?: undefined } : { query: z.ZodType<PartOf<A, 'query'>> }) &
   (PartOf<A, 'body'> extends undefined ? { body?: undefined } : { body: SchemaOf<PartOf<A, 'body'>> });
 
-const isInstallation = (access: Access): access is InstallationPermission => (installationPermissions as readonly string[]).includes(access);
+const isInstallation = (access: Access): access is InstallationPermission =>
+  (installationPermissions as readonly string[]).includes(access);
 
 /**
  * The one gate (architecture section 4). A route says who may, what goes in and what leaves; everything else is denied:
@@ -92,7 +100,10 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
     const query = parseQuery(definition.query, new URL(request.url).searchParams);
     const body = write ? await parseBody(definition.body, request, definition.maxBody ?? defaultBodyLimit) : undefined;
     const ifMatch = request.headers.get('if-match') ?? '';
-    if (definition.ifMatch && !ifMatch) throw new ProblemError('version_required', 'Say which version you changed.', { detail: 'Nothing was saved. Send the ETag that you were given as If-Match.' });
+    if (definition.ifMatch && !ifMatch)
+      throw new ProblemError('version_required', 'Say which version you changed.', {
+        detail: 'Nothing was saved. Send the ETag that you were given as If-Match.',
+      });
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(definition.deadlineMs ?? 20_000)]);
     const noted: { objectId?: string; [key: string]: unknown } = {};
     const given = {
@@ -110,20 +121,35 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
       note: (detail: object) => Object.assign(noted, detail),
       header: (name: string, value: string) => headers.append(name, value),
     } as unknown as Context<A, W>;
-    const perform = () => withOutcome(definition, given, who, { requestId, zoneId: typeof zoneId === 'string' ? zoneId : 'installation' }, noted);
-    const result = definition.idempotent && who.session ? await onceByKey(request, { personId: who.session.person.id, route: `${endpoint.method} ${endpoint.path} ${String(zoneId)}`, body }, perform) : await perform();
+    const perform = () =>
+      withOutcome(definition, given, who, { requestId, zoneId: typeof zoneId === 'string' ? zoneId : 'installation' }, noted);
+    const result =
+      definition.idempotent && who.session
+        ? await onceByKey(
+            request,
+            { personId: who.session.person.id, route: `${endpoint.method} ${endpoint.path} ${String(zoneId)}`, body },
+            perform,
+          )
+        : await perform();
     if (!definition.output) return new Response(null, { status: 204, headers });
     const output = definition.output.safeParse(result);
     if (!output.success) throw new ProblemError('internal', 'Something went wrong.', { cause: output.error });
     if (definition.etag) headers.set('etag', etagOf(definition.etag(output.data)));
     headers.set('content-type', 'application/json; charset=utf-8');
-    return new Response(request.method === 'HEAD' ? null : JSON.stringify(output.data), { status: endpoint.method === 'POST' && definition.activity ? 201 : 200, headers });
+    return new Response(request.method === 'HEAD' ? null : JSON.stringify(output.data), {
+      status: endpoint.method === 'POST' && definition.activity ? 201 : 200,
+      headers,
+    });
   };
   return brand(endpoint.method, endpoint.path, run);
 }
 
 /** Makes a handler that answers problems and carries the brand. */
-export function brand(method: Method, path: string, run: (request: Request, context: RouteContext, requestId: string) => Promise<Response>): BffHandler {
+export function brand(
+  method: Method,
+  path: string,
+  run: (request: Request, context: RouteContext, requestId: string) => Promise<Response>,
+): BffHandler {
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = request.headers.get('x-request-id') ?? crypto.randomUUID();
     try {
@@ -140,14 +166,22 @@ export function brand(method: Method, path: string, run: (request: Request, cont
  * Decides who is asking and whether they may.
  * @throws ProblemError `unauthenticated`; `not_found` for a zone that is not theirs; `forbidden` without the right
  */
-export async function admit(access: Access, request: Request, zoneId: string | undefined, write: boolean): Promise<{ session: Session | null; role: Role | undefined }> {
+export async function admit(
+  access: Access,
+  request: Request,
+  zoneId: string | undefined,
+  write: boolean,
+): Promise<{ session: Session | null; role: Role | undefined }> {
   const address = request.headers.get('x-forwarded-for') ?? 'local';
   if (access === 'public') {
     await takeTurn('anonymous', address);
     return { session: null, role: undefined };
   }
   const session = await readSession(request.headers, { touch: request.headers.get('x-caracal-background') !== '1' });
-  if (!session) throw new ProblemError('unauthenticated', 'Sign in to continue.', { detail: write ? 'Nothing was changed. Your session has ended.' : 'Your session has ended.' });
+  if (!session)
+    throw new ProblemError('unauthenticated', 'Sign in to continue.', {
+      detail: write ? 'Nothing was changed. Your session has ended.' : 'Your session has ended.',
+    });
   await takeTurn(write ? 'write' : 'read', session.person.id);
   if (access === 'signed-in') return { session, role: undefined };
   if (isInstallation(access)) {
@@ -156,7 +190,10 @@ export async function admit(access: Access, request: Request, zoneId: string | u
   }
   const role = zoneId === undefined || !zoneServed(zoneId) ? undefined : roleIn(session, zoneId);
   if (!role) throw new ProblemError('not_found', 'There is no such zone.', { detail: 'Or you have no part in it.' });
-  if (!can(role, access)) throw new ProblemError('forbidden', 'Your role does not allow this.', { detail: `${write ? 'Nothing was changed. ' : ''}It needs a zone admin.` });
+  if (!can(role, access))
+    throw new ProblemError('forbidden', 'Your role does not allow this.', {
+      detail: `${write ? 'Nothing was changed. ' : ''}It needs a zone admin.`,
+    });
   return { session, role };
 }
 
@@ -182,7 +219,11 @@ async function withOutcome<A extends Api, W extends Access>(
     action: definition.activity,
   };
   await recordActivity({ ...entry, kind: 'intent', objectId: intended, detail }).catch((cause: unknown) => {
-    throw new ProblemError('unavailable', 'The console cannot write its activity.', { detail: 'Nothing was changed: what cannot be recorded is not done.', retryAfter: 5, cause });
+    throw new ProblemError('unavailable', 'The console cannot write its activity.', {
+      detail: 'Nothing was changed: what cannot be recorded is not done.',
+      retryAfter: 5,
+      cause,
+    });
   });
   const end = (outcome: string) => {
     const { objectId = intended, ...more } = noted;
@@ -192,7 +233,9 @@ async function withOutcome<A extends Api, W extends Access>(
   try {
     result = await definition.handle(given);
   } catch (error) {
-    await end(problemOf(error).code).catch((failed: unknown) => log().error({ requestId: at.requestId, error: failed }, 'activity outcome not written'));
+    await end(problemOf(error).code).catch((failed: unknown) =>
+      log().error({ requestId: at.requestId, error: failed }, 'activity outcome not written'),
+    );
     throw error;
   }
   // The change stands; losing its outcome row is logged, and the intent row still tells that it was begun.

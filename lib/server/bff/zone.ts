@@ -2,9 +2,11 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#http/problem.ts';
-import { type CallContext, type ControlPlane } from '../control-plane/client.ts';
+import type { CallContext, ControlPlane } from '../control-plane/client.ts';
 
-type Rest<I> = I extends { params: infer P } ? Omit<I, 'params'> & (keyof Omit<P, 'zoneId'> extends never ? { params?: undefined } : { params: Omit<P, 'zoneId'> }) : I;
+type Rest<I> = I extends { params: infer P }
+  ? Omit<I, 'params'> & (keyof Omit<P, 'zoneId'> extends never ? { params?: undefined } : { params: Omit<P, 'zoneId'> })
+  : I;
 
 /** The control plane, narrowed to one zone. Only the gate and the page guard make one, after they have checked the right to it. */
 export type ZoneScope = {
@@ -18,11 +20,16 @@ export type ZoneScope = {
 
 /** Binds a control plane to a zone. Every path's zone is this one, whatever the caller passes. */
 export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): ZoneScope {
-  const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({ ...params, ...(endpoint.path.includes('{zoneId}') && { zoneId }) });
+  const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({
+    ...params,
+    ...(endpoint.path.includes('{zoneId}') && { zoneId }),
+  });
   const mine = <T>(value: T): T => {
     for (const one of Array.isArray(value) ? value : [value])
       if (one && typeof one === 'object' && 'zone_id' in one && typeof one.zone_id === 'string' && one.zone_id !== zoneId)
-        throw new ProblemError('upstream_mismatch', 'The control plane answered with something of another zone.', { detail: 'It is not shown. The person who runs the control plane has to look.' });
+        throw new ProblemError('upstream_mismatch', 'The control plane answered with something of another zone.', {
+          detail: 'It is not shown. The person who runs the control plane has to look.',
+        });
     return value;
   };
   return {
@@ -31,7 +38,8 @@ export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: C
       const parts = input as { params?: Record<string, unknown> };
       return mine(await controlPlane.call(endpoint, { ...parts, params: within(endpoint, parts.params) } as never, context)) as never;
     },
-    listAll: async (endpoint, row) => mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId })),
+    listAll: async (endpoint, row) =>
+      mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId })),
     listPage: async (endpoint, row, query) => {
       const page = await controlPlane.listPage(endpoint, row, { params: { zoneId }, query }, context);
       mine(page.rows);

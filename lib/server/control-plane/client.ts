@@ -31,7 +31,10 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     const write = endpoint.method !== 'GET';
     const admitted = breaker.admit();
     if (!admitted.ok)
-      throw new ProblemError('unavailable', 'The control plane cannot be reached.', { detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`, retryAfter: admitted.retryAfter });
+      throw new ProblemError('unavailable', 'The control plane cannot be reached.', {
+        detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
+        retryAfter: admitted.retryAfter,
+      });
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await transport({
@@ -62,9 +65,11 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
       try {
         const answer = await once(endpoint, target, body, context);
         if (answer.status >= 200 && answer.status < 300) return answer;
-        if (last || answer.status < 502 || answer.status > 504) throw refusalProblem(readRefusal(answer.status, answer.body), endpoint.method !== 'GET');
+        if (last || answer.status < 502 || answer.status > 504)
+          throw refusalProblem(readRefusal(answer.status, answer.body), endpoint.method !== 'GET');
       } catch (error) {
-        const again = error instanceof ProblemError && error.cause instanceof TransportError && ['refused', 'broken'].includes(error.cause.reason);
+        const again =
+          error instanceof ProblemError && error.cause instanceof TransportError && ['refused', 'broken'].includes(error.cause.reason);
         if (last || !again) throw error;
       }
       await wait(100 + Math.random() * 300);
@@ -123,7 +128,12 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     },
 
     /** Reads one page of a list with a cursor (audit, sessions), in either shape. */
-    async listPage<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<{ rows: Row[]; cursor: string | null }> {
+    async listPage<E extends Endpoint, Row>(
+      endpoint: E,
+      row: z.ZodType<Row>,
+      input: Parts,
+      context: CallContext,
+    ): Promise<{ rows: Row[]; cursor: string | null }> {
       const { page, next } = await readPage(endpoint, input, context);
       const parsed = z.array(row).safeParse(page);
       if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
@@ -151,12 +161,29 @@ function nextOfLink(link: string | undefined): Record<string, string> | undefine
 }
 
 const broken = (what: string, cause?: unknown, write = false) =>
-  new ProblemError('upstream_failed', 'The control plane’s answer cannot be used.', { detail: `${what}${write ? ' The change may have been made: reload to see.' : ''}`, cause });
+  new ProblemError('upstream_failed', 'The control plane’s answer cannot be used.', {
+    detail: `${what}${write ? ' The change may have been made: reload to see.' : ''}`,
+    cause,
+  });
 
 function transportProblem(error: TransportError, write: boolean): ProblemError {
-  if (error.reason === 'too_large') return new ProblemError('upstream_failed', 'The control plane’s answer is too large.', { detail: 'More than 64 MiB came; the console does not read on.', cause: error });
+  if (error.reason === 'too_large')
+    return new ProblemError('upstream_failed', 'The control plane’s answer is too large.', {
+      detail: 'More than 64 MiB came; the console does not read on.',
+      cause: error,
+    });
   if (write && error.sent)
-    return new ProblemError('outcome_unknown', 'It is not known whether the change was made.', { detail: 'The control plane was asked and did not answer. Reload to see what stands now before you try again.', cause: error });
-  if (error.reason === 'timeout') return new ProblemError('upstream_timeout', 'The control plane did not answer in time.', { detail: write ? 'Nothing was changed.' : 'Try again in a moment.', cause: error });
-  return new ProblemError('upstream_failed', 'The control plane cannot be reached.', { detail: write ? 'Nothing was changed. Try again when it is back.' : 'Try again in a moment.', cause: error });
+    return new ProblemError('outcome_unknown', 'It is not known whether the change was made.', {
+      detail: 'The control plane was asked and did not answer. Reload to see what stands now before you try again.',
+      cause: error,
+    });
+  if (error.reason === 'timeout')
+    return new ProblemError('upstream_timeout', 'The control plane did not answer in time.', {
+      detail: write ? 'Nothing was changed.' : 'Try again in a moment.',
+      cause: error,
+    });
+  return new ProblemError('upstream_failed', 'The control plane cannot be reached.', {
+    detail: write ? 'Nothing was changed. Try again when it is back.' : 'Try again in a moment.',
+    cause: error,
+  });
 }

@@ -8,7 +8,10 @@ const slot = () => once('embedded', (): { opened: Promise<Embedded> | undefined 
 /** The embedded control plane of this process, opened at first use. */
 export function embedded(): Promise<Embedded> {
   const kept = slot();
-  kept.opened ??= openEmbedded({ folder: env().controlPlaneFolder }, env().adminToken === undefined ? {} : { adminToken: env().adminToken as string }).then((opened) => {
+  kept.opened ??= openEmbedded(
+    { folder: env().controlPlaneFolder },
+    env().adminToken === undefined ? {} : { adminToken: env().adminToken as string },
+  ).then((opened) => {
     shutdown().stores.add(opened.close);
     return opened;
   });

@@ -59,29 +59,64 @@ export function refusalProblem(refusal: Refusal, write: boolean): ProblemError {
   const { status, error, issues } = refusal;
   const cause = Object.assign(new Error(`refused ${status} ${error}`), { refusal });
   if (status === 401 || error === 'admin_token_zone_mismatch' || error === 'invalid_admin_token')
-    return new ProblemError('upstream_refused_token', 'The control plane refused the console’s token.', { detail: `${write ? `${nothing} ` : ''}The person who runs this console has to check CARACAL_ADMIN_TOKEN.`, cause });
+    return new ProblemError('upstream_refused_token', 'The control plane refused the console’s token.', {
+      detail: `${write ? `${nothing} ` : ''}The person who runs this console has to check CARACAL_ADMIN_TOKEN.`,
+      cause,
+    });
   if (error === 'grant_scopes_exceed_resource')
-    return new ProblemError('invalid_input', 'Some fields need attention.', { detail: nothing, fields: { scopes: 'The resource does not have every one of these scopes.' }, cause });
-  if (error === 'dcr_disabled') return new ProblemError('conflict', 'Dynamic registration is off in this zone.', { detail: `${nothing} Turn it on in the zone first.`, cause });
+    return new ProblemError('invalid_input', 'Some fields need attention.', {
+      detail: nothing,
+      fields: { scopes: 'The resource does not have every one of these scopes.' },
+      cause,
+    });
+  if (error === 'dcr_disabled')
+    return new ProblemError('conflict', 'Dynamic registration is off in this zone.', {
+      detail: `${nothing} Turn it on in the zone first.`,
+      cause,
+    });
   if (error === 'app_referenced_by_active_policy')
-    return new ProblemError('conflict', 'An active policy names this application.', { detail: `${nothing} An application that an active policy names cannot become public.`, fields: { credential_type: 'An active policy names this application, so it cannot become public.' }, cause });
+    return new ProblemError('conflict', 'An active policy names this application.', {
+      detail: `${nothing} An application that an active policy names cannot become public.`,
+      fields: { credential_type: 'An active policy names this application, so it cannot become public.' },
+      cause,
+    });
   const conflict = conflicts[error];
-  if (conflict) return new ProblemError('conflict', conflict.message, { detail: nothing, fields: { [conflict.field]: conflict.message }, cause });
+  if (conflict)
+    return new ProblemError('conflict', conflict.message, { detail: nothing, fields: { [conflict.field]: conflict.message }, cause });
   if (status === 400 || status === 422 || status === 403) {
     const fields: Record<string, string> = {};
     for (const { path, message } of issues) if (path) fields[path] ??= message;
-    if (error === 'invalid_rego' || error === 'invalid_policy_contract') fields.content ??= refusal.detail || 'The control plane did not accept this policy.';
-    return new ProblemError('invalid_input', 'The control plane did not accept this.', { detail: `${nothing} It said: ${error || status}.`, fields, cause });
+    if (error === 'invalid_rego' || error === 'invalid_policy_contract')
+      fields.content ??= refusal.detail || 'The control plane did not accept this policy.';
+    return new ProblemError('invalid_input', 'The control plane did not accept this.', {
+      detail: `${nothing} It said: ${error || status}.`,
+      fields,
+      cause,
+    });
   }
   if (status === 404) {
     const thing = things[error.replace(/_not_found.*$/, '')];
-    return new ProblemError('not_found', thing ? `There is no such ${thing}.` : 'There is no such thing.', { detail: thing ? `It may have been deleted.${write ? ` ${nothing}` : ''}` : 'This control plane may not offer it.', cause });
+    return new ProblemError('not_found', thing ? `There is no such ${thing}.` : 'There is no such thing.', {
+      detail: thing ? `It may have been deleted.${write ? ` ${nothing}` : ''}` : 'This control plane may not offer it.',
+      cause,
+    });
   }
-  if (status === 409) return new ProblemError('conflict', 'The control plane refused because of something that exists.', { detail: `${nothing} It said: ${error || status}.`, cause });
+  if (status === 409)
+    return new ProblemError('conflict', 'The control plane refused because of something that exists.', {
+      detail: `${nothing} It said: ${error || status}.`,
+      cause,
+    });
   if (status === 413) return new ProblemError('too_large', 'The control plane found this too large.', { detail: nothing, cause });
-  if (status === 429) return new ProblemError('too_many_requests', 'The control plane asks for fewer requests.', { detail: `${write ? nothing : 'Try again in a moment.'}`, retryAfter: 5, cause });
+  if (status === 429)
+    return new ProblemError('too_many_requests', 'The control plane asks for fewer requests.', {
+      detail: `${write ? nothing : 'Try again in a moment.'}`,
+      retryAfter: 5,
+      cause,
+    });
   return new ProblemError('upstream_failed', 'The control plane answered with an error.', {
-    detail: write ? 'It did not confirm the change. Reload to see what stands now before you try again.' : 'Try again; if it lasts, the person who runs the control plane has to look.',
+    detail: write
+      ? 'It did not confirm the change. Reload to see what stands now before you try again.'
+      : 'Try again; if it lasts, the person who runs the control plane has to look.',
     cause,
   });
 }

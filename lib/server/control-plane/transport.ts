@@ -4,7 +4,13 @@ import https from 'node:https';
 import { env } from '../env.ts';
 import { once } from '../once.ts';
 
-export type UpstreamRequest = { method: string; target: string; headers: Record<string, string>; body?: string | undefined; signal: AbortSignal };
+export type UpstreamRequest = {
+  method: string;
+  target: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  signal: AbortSignal;
+};
 export type UpstreamAnswer = { status: number; headers: Record<string, string | undefined>; body: string };
 export type Transport = (request: UpstreamRequest) => Promise<UpstreamAnswer>;
 
@@ -32,11 +38,21 @@ export function httpTransport(base: URL): Transport {
       let connected = false;
       const fail = (error: unknown) => {
         if (error instanceof TransportError) return reject(error);
-        if (signal.aborted) return reject(new TransportError(signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted', connected, error));
+        if (signal.aborted)
+          return reject(new TransportError(signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted', connected, error));
         reject(new TransportError(connected ? 'broken' : 'refused', connected, error));
       };
       const request = (secure ? https : http).request(
-        { protocol: base.protocol, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, method, path: target, headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) }, agent, signal },
+        {
+          protocol: base.protocol,
+          hostname: base.hostname.replace(/^\[|\]$/g, ''),
+          port: base.port,
+          method,
+          path: target,
+          headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
+          agent,
+          signal,
+        },
         (response) => {
           const chunks: Buffer[] = [];
           let size = 0;
@@ -51,7 +67,9 @@ export function httpTransport(base: URL): Transport {
           });
           response.on('end', () => {
             if (!response.complete) return;
-            const flat = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+            const flat = Object.fromEntries(
+              Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+            );
             resolve({ status: response.statusCode ?? 0, headers: flat, body: Buffer.concat(chunks).toString('utf8') });
           });
         },
@@ -70,13 +88,19 @@ export function fetchTransport(fetcher: typeof fetch): Transport {
   return async ({ method, target, headers, body, signal }) => {
     if (signal.aborted) throw new TransportError('aborted', false);
     const late = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(new TransportError(signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted', true)), { once: true }),
+      signal.addEventListener(
+        'abort',
+        () => reject(new TransportError(signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted', true)),
+        { once: true },
+      ),
     );
-    const answered = fetcher(`http://embedded.invalid${target}`, { method, headers, ...(body !== undefined && { body }) }).then(async (response) => ({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    }));
+    const answered = fetcher(`http://embedded.invalid${target}`, { method, headers, ...(body !== undefined && { body }) }).then(
+      async (response) => ({
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+      }),
+    );
     return Promise.race([answered, late]);
   };
 }

@@ -25,7 +25,13 @@ async function openPostgres(url: string): Promise<Store> {
   const { Pool } = await import('pg');
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const { migrate } = await import('drizzle-orm/node-postgres/migrator');
-  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, options: '-c timezone=UTC' });
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    options: '-c timezone=UTC',
+  });
   // An idle connection that dies is replaced by the next query; without a listener the process would die with it.
   pool.on('error', () => {});
   try {

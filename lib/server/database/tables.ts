@@ -114,7 +114,11 @@ export const activity = consoleSchema.table(
     previousHash: text('previous_hash').notNull(),
     hash: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.zoneId, t.seq] }), index('activity_request').on(t.requestId), index('activity_object').on(t.zoneId, t.objectId)],
+  (t) => [
+    primaryKey({ columns: [t.zoneId, t.seq] }),
+    index('activity_request').on(t.requestId),
+    index('activity_object').on(t.zoneId, t.objectId),
+  ],
 );
 
 /** The end of each zone's chain; locking its row puts writers in line. */

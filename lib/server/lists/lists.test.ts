@@ -62,19 +62,51 @@ describe('a cached list', () => {
 
 describe('a page', () => {
   type Thing = { name: string; n: number | null };
-  const spec: ListSpec<Thing, { q?: string; sort?: string; page?: number; size?: number }> = { text: ({ name }) => name, sorts: { name: ({ name }) => name, n: ({ n }) => n }, defaultSort: 'name' };
+  const spec: ListSpec<Thing, { q?: string; sort?: string; page?: number; size?: number }> = {
+    text: ({ name }) => name,
+    sorts: { name: ({ name }) => name, n: ({ n }) => n },
+    defaultSort: 'name',
+  };
   const snapshot = (rows: Thing[]): Snapshot<Thing> => ({ rows, asOf: new Date(), number: 1, derived: new Map() });
   it('holds every matching row exactly once over all pages, in order', () =>
     fc.assert(
-      fc.property(fc.array(fc.record({ name: fc.string(), n: fc.option(fc.integer()) })), fc.integer({ min: 1, max: 7 }), fc.constantFrom('name', '-name', 'n', '-n'), (rows, size, sort) => {
-        const list = snapshot(rows);
-        const pages = Array.from({ length: Math.ceil(rows.length / size) || 1 }, (_, i) => cut(list, spec, { size, sort, page: i + 1 }).items);
-        expect(pages.flat()).toHaveLength(rows.length);
-        expect(new Set(pages.flat())).toEqual(new Set(rows));
-      }),
+      fc.property(
+        fc.array(fc.record({ name: fc.string(), n: fc.option(fc.integer()) })),
+        fc.integer({ min: 1, max: 7 }),
+        fc.constantFrom('name', '-name', 'n', '-n'),
+        (rows, size, sort) => {
+          const list = snapshot(rows);
+          const pages = Array.from(
+            { length: Math.ceil(rows.length / size) || 1 },
+            (_, i) => cut(list, spec, { size, sort, page: i + 1 }).items,
+          );
+          expect(pages.flat()).toHaveLength(rows.length);
+          expect(new Set(pages.flat())).toEqual(new Set(rows));
+        },
+      ),
     ));
-  it('past the end is the last one', () => expect(cut(snapshot([{ name: 'a', n: 1 }, { name: 'b', n: 2 }]), spec, { page: 99, size: 1 })).toMatchObject({ page: 2, items: [{ name: 'b' }] }));
-  it('finds rows that hold every word, whatever the case', () => expect(cut(snapshot([{ name: 'Payments Agent', n: 1 }, { name: 'Payments', n: 2 }]), spec, { q: 'agent PAY' }).matched).toBe(1));
+  it('past the end is the last one', () =>
+    expect(
+      cut(
+        snapshot([
+          { name: 'a', n: 1 },
+          { name: 'b', n: 2 },
+        ]),
+        spec,
+        { page: 99, size: 1 },
+      ),
+    ).toMatchObject({ page: 2, items: [{ name: 'b' }] }));
+  it('finds rows that hold every word, whatever the case', () =>
+    expect(
+      cut(
+        snapshot([
+          { name: 'Payments Agent', n: 1 },
+          { name: 'Payments', n: 2 },
+        ]),
+        spec,
+        { q: 'agent PAY' },
+      ).matched,
+    ).toBe(1));
   it('refuses to sort by a column that has no order', () => expect(() => cut(snapshot([]), spec, { sort: '__proto__' })).toThrow());
 });
 
@@ -91,14 +123,26 @@ describe('a CSV file', () => {
   };
   it('gives back every text, and no cell that a spreadsheet would run', () =>
     fc.assert(
-      fc.property(fc.array(fc.record({ a: fc.oneof(fc.string(), fc.string().map((s) => `=${s}`)), b: fc.string() }), { minLength: 1, maxLength: 5 }), (rows) => {
-        const [, ...read_] = read(toCsv(rows, ['a', 'b']));
-        expect(read_).toHaveLength(rows.length);
-        for (const [i, cells] of read_.entries())
-          for (const [j, cell] of cells.entries()) {
-            expect(cell.replace(/^'/, '')).toBe((rows[i]?.[j === 0 ? 'a' : 'b'] ?? '').replace(/^'/, ''));
-            expect(cell).not.toMatch(/^\s*[=+\-@]/);
-          }
-      }),
+      fc.property(
+        fc.array(
+          fc.record({
+            a: fc.oneof(
+              fc.string(),
+              fc.string().map((s) => `=${s}`),
+            ),
+            b: fc.string(),
+          }),
+          { minLength: 1, maxLength: 5 },
+        ),
+        (rows) => {
+          const [, ...read_] = read(toCsv(rows, ['a', 'b']));
+          expect(read_).toHaveLength(rows.length);
+          for (const [i, cells] of read_.entries())
+            for (const [j, cell] of cells.entries()) {
+              expect(cell.replace(/^'/, '')).toBe((rows[i]?.[j === 0 ? 'a' : 'b'] ?? '').replace(/^'/, ''));
+              expect(cell).not.toMatch(/^\s*[=+\-@]/);
+            }
+        },
+      ),
     ));
 });

@@ -7,7 +7,10 @@ import { derive, type Snapshot } from './snapshot.ts';
 export const defaultSize = 50;
 export const mostPerPage = 200;
 
-const whole = z.string().regex(/^[1-9]\d{0,6}$/, 'must be a whole number').transform(Number);
+const whole = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, 'must be a whole number')
+  .transform(Number);
 
 /** What every list takes from its address, for a route's query schema: `z.strictObject({ ...listQuery, status: ... })`. */
 export const listQuery = {
@@ -17,7 +20,10 @@ export const listQuery = {
     .regex(/^-?[a-z_]{1,40}$/, 'must be a column')
     .optional(),
   page: z.union([z.number().int().min(1), whole]).optional(),
-  size: z.union([z.number().int().min(1), whole]).refine((n) => n <= mostPerPage, `At most ${mostPerPage} rows a page.`).optional(),
+  size: z
+    .union([z.number().int().min(1), whole])
+    .refine((n) => n <= mostPerPage, `At most ${mostPerPage} rows a page.`)
+    .optional(),
 };
 
 /** Schema of a page of rows. */
@@ -40,7 +46,11 @@ export type ListSpec<Row, Query> = {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const compare = (a: string | number | null, b: string | number | null): number =>
-  a === null || b === null ? Number(a === null) - Number(b === null) : typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  a === null || b === null
+    ? Number(a === null) - Number(b === null)
+    : typeof a === 'number' && typeof b === 'number'
+      ? a - b
+      : collator.compare(String(a), String(b));
 
 /** All rows that match, sorted; remembered on the snapshot, so that turning pages of a large list costs a slice. */
 export function matching<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, spec: ListSpec<Row, Query>, query: Query): readonly Row[] {
@@ -48,7 +58,11 @@ export function matching<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, 
   const descending = sort.startsWith('-');
   const column = descending ? sort.slice(1) : sort;
   const value = Object.hasOwn(spec.sorts, column) ? spec.sorts[column] : undefined;
-  if (!value) throw new ProblemError('invalid_input', 'This list cannot be sorted that way.', { detail: 'The address names a column that is not sortable.', fields: { sort: 'is not a sortable column' } });
+  if (!value)
+    throw new ProblemError('invalid_input', 'This list cannot be sorted that way.', {
+      detail: 'The address names a column that is not sortable.',
+      fields: { sort: 'is not a sortable column' },
+    });
   const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const name = JSON.stringify([sort, words, spec.filterKey?.(query) ?? null]);
   return derive(snapshot, name, (rows) => {
@@ -70,5 +84,12 @@ export function cut<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, spec:
   const found = matching(snapshot, spec, query);
   const size = query.size ?? defaultSize;
   const page = Math.max(1, Math.min(query.page ?? 1, Math.ceil(found.length / size)));
-  return { items: found.slice((page - 1) * size, page * size), matched: found.length, total: snapshot.rows.length, page, size, asOf: snapshot.asOf.toISOString() };
+  return {
+    items: found.slice((page - 1) * size, page * size),
+    matched: found.length,
+    total: snapshot.rows.length,
+    page,
+    size,
+    asOf: snapshot.asOf.toISOString(),
+  };
 }

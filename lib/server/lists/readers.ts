@@ -9,7 +9,7 @@ import { Zone, zoneEndpoints } from '#contract/zones.ts';
 import type { ZoneScope } from '../bff/zone.ts';
 import type { CallContext, ControlPlane } from '../control-plane/client.ts';
 import { env } from '../env.ts';
-import { derive, patchSnapshot, peekSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
+import { derive, lastSnapshot, patchSnapshot, peekSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** The control plane's whole-table lists of a zone that the console reads through snapshots. */
 const readers = {
@@ -42,9 +42,14 @@ export const zonesOf = (controlPlane: ControlPlane, { requestId }: CallContext):
       : [await controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, { requestId })];
   });
 
+/** The zones as last read, without asking. */
+export const peekZones = (): Snapshot<Zone> | undefined => lastSnapshot<Zone>('zones');
+
 /** Puts a created or changed zone into the cached list. */
 export const keepZone = (zone: Zone): void =>
-  patchSnapshot<Zone>('zones', (rows) => [zone, ...rows.filter(({ id }) => id !== zone.id)].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)));
+  patchSnapshot<Zone>('zones', (rows) =>
+    [zone, ...rows.filter(({ id }) => id !== zone.id)].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)),
+  );
 
 /** Takes an archived zone out of the cached list. */
 export const dropZone = (id: string): void => patchSnapshot<Zone>('zones', (rows) => rows.filter((row) => row.id !== id));

@@ -18,7 +18,8 @@ export type Person = typeof people.$inferSelect;
  */
 export async function checkNewPassword(input: NewPerson): Promise<void> {
   const fault = await passwordFault(input.password, [input.name, input.email]);
-  if (fault) throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was created.', fields: { password: fault } });
+  if (fault)
+    throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was created.', fields: { password: fault } });
 }
 
 /**
@@ -43,26 +44,40 @@ export async function createPerson(input: NewPerson, owner: boolean, within?: Da
     })
     .onConflictDoNothing({ target: people.emailKey })
     .returning();
-  if (!person) throw new ProblemError('conflict', 'This address has an account already.', { detail: 'Nothing was created.', fields: { email: 'This address has an account already.' } });
+  if (!person)
+    throw new ProblemError('conflict', 'This address has an account already.', {
+      detail: 'Nothing was created.',
+      fields: { email: 'This address has an account already.' },
+    });
   return person;
 }
 
 /** The account of an address, in any letter case; undefined when there is none. */
 export async function findPerson(email: string): Promise<Person | undefined> {
   const db = await database();
-  const [person] = await db.select().from(people).where(eq(people.emailKey, emailKey(email)));
+  const [person] = await db
+    .select()
+    .from(people)
+    .where(eq(people.emailKey, emailKey(email)));
   return person;
 }
 
 /** Whether an owner exists; until then the console can only be set up. */
 export async function ownerExists(): Promise<boolean> {
   const db = await database();
-  const [row] = await db.select({ one: sql`1` }).from(people).where(and(eq(people.owner, true), eq(people.active, true))).limit(1);
+  const [row] = await db
+    .select({ one: sql`1` })
+    .from(people)
+    .where(and(eq(people.owner, true), eq(people.active, true)))
+    .limit(1);
   return row !== undefined;
 }
 
 /** Gives a person a role in a zone, or changes it; it counts from their next request on. */
 export async function setRole(zoneId: string, personId: string, role: ZoneRole): Promise<void> {
   const db = await database();
-  await db.insert(memberships).values({ zoneId, personId, role }).onConflictDoUpdate({ target: [memberships.zoneId, memberships.personId], set: { role } });
+  await db
+    .insert(memberships)
+    .values({ zoneId, personId, role })
+    .onConflictDoUpdate({ target: [memberships.zoneId, memberships.personId], set: { role } });
 }

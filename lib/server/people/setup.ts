@@ -31,9 +31,14 @@ export async function createFirstOwner(token: string, input: NewPerson): Promise
     await tx.execute(sql`select pg_advisory_xact_lock(${setupLock})`);
     if (await tx.query.people.findFirst({ where: (p, { eq: is }) => is(p.owner, true) }))
       throw new ProblemError('gone', 'This console is set up already.', { detail: 'Nothing was created. Sign in instead.' });
-    const [link] = await tx.select().from(setupLinks).where(eq(setupLinks.tokenHash, hashToken(token)));
+    const [link] = await tx
+      .select()
+      .from(setupLinks)
+      .where(eq(setupLinks.tokenHash, hashToken(token)));
     if (!link)
-      throw new ProblemError('forbidden', 'This set-up link is not valid.', { detail: 'Nothing was created. Use the link that the console printed at its last start.' });
+      throw new ProblemError('forbidden', 'This set-up link is not valid.', {
+        detail: 'Nothing was created. Use the link that the console printed at its last start.',
+      });
     const person = await createPerson(input, true, tx as never);
     await tx.delete(setupLinks);
     return person;

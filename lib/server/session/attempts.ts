@@ -40,7 +40,10 @@ export async function countAttempt(keys: string[]): Promise<void> {
     return 0;
   });
   if (wait > 0)
-    throw new ProblemError('too_many_requests', 'Too many attempts.', { detail: `Nothing was checked. Try again in ${wait} seconds.`, retryAfter: wait });
+    throw new ProblemError('too_many_requests', 'Too many attempts.', {
+      detail: `Nothing was checked. Try again in ${wait} seconds.`,
+      retryAfter: wait,
+    });
 }
 
 /** Forgets the failures of these keys after a success. */

@@ -19,7 +19,11 @@ const gate = () => once('argon2-gate', () => ({ running: 0, waiting: [] as (() =
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const line = gate();
   if (line.running >= atOnce) {
-    if (line.waiting.length >= inLine) throw new ProblemError('unavailable', 'Too many sign-ins at once.', { detail: 'Nothing was changed. Try again shortly.', retryAfter: 2 });
+    if (line.waiting.length >= inLine)
+      throw new ProblemError('unavailable', 'Too many sign-ins at once.', {
+        detail: 'Nothing was changed. Try again shortly.',
+        retryAfter: 2,
+      });
     await new Promise<void>((resolve) => line.waiting.push(resolve));
   }
   line.running += 1;
@@ -69,7 +73,9 @@ export async function passwordFault(password: string, words: string[]): Promise<
   const length = [...normal(password)].length;
   if (length < passwordLimits.min) return `Use at least ${passwordLimits.min} characters; a short sentence works well.`;
   if (length > passwordLimits.max) return `Use at most ${passwordLimits.max} characters.`;
-  const known = ['caracal', 'console', 'caracal console', ...words.flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])].filter((word) => word.length > 2);
+  const known = ['caracal', 'console', 'caracal console', ...words.flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])].filter(
+    (word) => word.length > 2,
+  );
   const { score, feedback } = (await checker()).check(normal(password).slice(0, 100), known);
   if (score >= 3) return undefined;
   return `This password is easy to guess. ${feedback.warning ?? 'Use more words that have nothing to do with each other.'}`;

@@ -38,10 +38,16 @@ describe('set-up', () => {
   });
   it('creates exactly one owner when two finish at once', async () => {
     const token = new URL((await newSetupLink()) ?? '').hash.slice(1);
-    const both = await Promise.all(['a', 'b'].map((n) => ask(setUp, postSetUp, null, { body: { token, name: n, email: `${n}@example.test`, password } })));
+    const both = await Promise.all(
+      ['a', 'b'].map((n) => ask(setUp, postSetUp, null, { body: { token, name: n, email: `${n}@example.test`, password } })),
+    );
     expect(both.map((a) => a.status).sort()).toEqual([200, 410]);
   });
-  it.each([['short one', /at least 15/], ['passwordpassword', /easy to guess/], ['ada@example.test!', /easy to guess/]])('refuses the password %j on its field', async (weak, message) => {
+  it.each([
+    ['short one', /at least 15/],
+    ['passwordpassword', /easy to guess/],
+    ['ada@example.test!', /easy to guess/],
+  ])('refuses the password %j on its field', async (weak, message) => {
     const token = new URL((await newSetupLink()) ?? '').hash.slice(1);
     const answer = await ask(setUp, postSetUp, null, { body: { token, name: 'Ada', email: 'ada@example.test', password: weak } });
     expect(answer.status).toBe(422);
@@ -68,7 +74,11 @@ describe('sign-in', () => {
     expect(unknown.status).toBe(401);
   });
   it('lets a few guesses through and then makes each wait longer, also when they come at once', async () => {
-    const guesses = await Promise.all(Array.from({ length: 12 }, () => ask(signIn, postSignIn, null, { body: { email: 'ada@example.test', password: 'wrong wrong wrong' } })));
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        ask(signIn, postSignIn, null, { body: { email: 'ada@example.test', password: 'wrong wrong wrong' } }),
+      ),
+    );
     const verified = guesses.filter((g) => g.status === 401).length;
     expect(verified).toBeGreaterThan(0);
     expect(verified).toBeLessThanOrEqual(5);
@@ -107,7 +117,8 @@ describe('a session', () => {
   it('is kept alive by use and not by background requests', async () => {
     const ada = await person(console_);
     await console_.store.db.update(sessions).set({ lastSeen: sql`now() - interval '20 minutes'` });
-    const age = async () => Number((await console_.store.db.select({ s: sql<number>`extract(epoch from now() - last_seen)` }).from(sessions))[0]?.s);
+    const age = async () =>
+      Number((await console_.store.db.select({ s: sql<number>`extract(epoch from now() - last_seen)` }).from(sessions))[0]?.s);
     await ask(readViewer, getViewer, ada, { headers: { 'x-caracal-background': '1' } });
     expect(await age()).toBeGreaterThan(1_000);
     await ask(readViewer, getViewer, ada, {});
@@ -124,7 +135,15 @@ describe('a session', () => {
   it('is not opened by a cookie that was cut, changed or made up', async () => {
     const ada = await person(console_);
     const [name = '', value = ''] = ada.cookie.split(/=(.*)/s);
-    const spoiled = [value.slice(0, -1), `${value}A`, value.toUpperCase(), value.split('').reverse().join(''), '', 'x'.repeat(2_000), value.replace(/^[^.]+/, 'eyJhbGciOiJub25lIn0')];
+    const spoiled = [
+      value.slice(0, -1),
+      `${value}A`,
+      value.toUpperCase(),
+      value.split('').reverse().join(''),
+      '',
+      'x'.repeat(2_000),
+      value.replace(/^[^.]+/, 'eyJhbGciOiJub25lIn0'),
+    ];
     for (const one of spoiled) expect(await viewer({ ...ada, cookie: `${name}=${one}` })).toBe(401);
     expect(await viewer({ ...ada, cookie: `${name}x=${value}` })).toBe(401);
     expect(await viewer(ada)).toBe(200);

@@ -71,7 +71,10 @@ export async function readSession(headers: Headers, options: { touch?: boolean }
  * Begins a session: the row first, then the cookie that names it. A new id every time, so that nothing planted before can be used.
  * @returns the Set-Cookie line
  */
-export async function beginSession(person: { id: string; sessionVersion: number }, from: { address: string; userAgent: string }): Promise<string> {
+export async function beginSession(
+  person: { id: string; sessionVersion: number },
+  from: { address: string; userAgent: string },
+): Promise<string> {
   const sid = newToken();
   const db = await database();
   await db.insert(sessions).values({
@@ -87,5 +90,8 @@ export async function beginSession(person: { id: string; sessionVersion: number 
 /** Ends one session at once: the next request with its cookie is refused. */
 export async function revokeSession(idHash: string): Promise<void> {
   const db = await database();
-  await db.update(sessions).set({ revokedAt: sql`now()` }).where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt)));
+  await db
+    .update(sessions)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt)));
 }

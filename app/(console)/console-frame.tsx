@@ -1,0 +1,95 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Activity, Boxes, FileText, House, KeyRound, LayoutGrid, Server, Settings, ShieldCheck } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useParams } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { can, type Role, type ZonePermission, type ZoneRole } from '#access/permission.ts';
+import { bff } from '#browser/bff.ts';
+import type { Theme } from '#browser/choices.ts';
+import { DataProvider } from '#browser/query-client.tsx';
+import { Frame } from '#components/shell/frame.tsx';
+import type { NavGroup } from '#components/shell/nav.tsx';
+import { signIn, signOut } from '#features/account/api.ts';
+import { zoneCountsQuery } from '#features/zones/queries.ts';
+import { searchObjects } from './search-objects.ts';
+import { ZoneSwitcher } from './zone-switcher.tsx';
+
+const SessionEndedDialog = dynamic(() => import('#components/shell/session-ended-dialog.tsx').then((file) => file.SessionEndedDialog), { ssr: false });
+
+type Viewer = { name: string; email: string; owner: boolean; zones: Record<string, ZoneRole> };
+type Props = { viewer: Viewer; /** The console serves one zone. */ single: boolean; theme: Theme; collapsed: boolean; singleKeys: boolean; children: ReactNode };
+
+const roleNames: Record<Role, string> = { owner: 'Owner', admin: 'Zone admin', auditor: 'Auditor', member: 'Member' };
+
+/** The data client, the frame, and the dialog that keeps what is on the page when the session ends. */
+export function ConsoleFrame(props: Props) {
+  const [ended, setEnded] = useState(false);
+  return (
+    <DataProvider onSessionEnded={() => setEnded(true)}>
+      <Framed {...props} />
+      {ended && <Ended email={props.viewer.email} onDone={() => setEnded(false)} />}
+    </DataProvider>
+  );
+}
+
+function Ended({ email, onDone }: { email: string; onDone: () => void }) {
+  const client = useQueryClient();
+  return (
+    <SessionEndedDialog
+      email={email}
+      onSignIn={async (password) => void (await bff(signIn, { body: { email, password } }))}
+      onDone={() => {
+        onDone();
+        void client.invalidateQueries();
+      }}
+    />
+  );
+}
+
+/** The pages of a zone that a role may read; the BFF decides again when one is opened. */
+function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record<string, number | null>>): NavGroup[] {
+  const base = `/zones/${zoneId}`;
+  const item = (permission: ZonePermission, href: string, label: string, icon: ReactNode, count?: number | null) =>
+    can(role, permission) ? [{ href: `${base}${href}`, label, icon, ...(href === '' && { exact: true }), ...(typeof count === 'number' && { count }) }] : [];
+  return [
+    {
+      group: 'Protect',
+      items: [
+        ...item('zone:read', '', 'Overview', <House />),
+        ...item('resources:read', '/resources', 'Resources', <Server />, counts.resources),
+        ...item('providers:read', '/providers', 'Providers', <KeyRound />, counts.providers),
+        ...item('applications:read', '/applications', 'Applications', <Boxes />, counts.applications),
+      ],
+    },
+    { group: 'Authorize', items: [...item('grants:read', '/grants', 'Grants', <ShieldCheck />, counts.grants), ...item('policies:read', '/policies', 'Policies', <FileText />)] },
+    { group: 'Observe', items: item('audit:read', '/audit', 'Audit', <Activity />) },
+  ].filter(({ items }) => items.length > 0);
+}
+
+function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Props) {
+  const { zoneId } = useParams<{ zoneId?: string }>();
+  const role: Role | undefined = zoneId === undefined ? undefined : viewer.owner ? 'owner' : viewer.zones[zoneId];
+  const reads = can(role, 'zone:read');
+  const { data: counts } = useQuery({ ...zoneCountsQuery(zoneId ?? ''), enabled: zoneId !== undefined && reads });
+  const groups = zoneId === undefined ? [{ group: 'Console', items: [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] }] : groupsOf(zoneId, role, counts ?? {});
+  return (
+    <Frame
+      zone={(narrow) => <ZoneSwitcher zoneId={zoneId} narrow={narrow} canCreate={viewer.owner && !single} />}
+      groups={groups}
+      foot={zoneId !== undefined && can(role, 'zone:write') ? [{ href: `/zones/${zoneId}/settings`, label: 'Settings', icon: <Settings /> }] : []}
+      person={{ name: viewer.name, caption: role ? roleNames[role] : viewer.email }}
+      onSignOut={async () => {
+        await bff(signOut, {});
+        location.assign('/sign-in');
+      }}
+      theme={theme}
+      collapsed={collapsed}
+      singleKeys={singleKeys}
+      {...(zoneId !== undefined && reads && { paletteSearch: (text: string, signal: AbortSignal) => searchObjects(zoneId, text, signal) })}
+    >
+      {children}
+    </Frame>
+  );
+}

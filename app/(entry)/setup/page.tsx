@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { redirect } from 'next/navigation';
+import { EntryFrame } from '#components/shell/entry-frame.tsx';
+import { SetUpForm } from '#features/account/set-up-form.tsx';
+import { ownerExists } from '#server/people/people.ts';
+
+export const metadata: Metadata = { title: 'Set up the console' };
+
+/** First run only: gone once an owner exists. */
+export default async function SetUp() {
+  await connection();
+  if (await ownerExists()) redirect('/sign-in');
+  return (
+    <EntryFrame title="Set up the console" description="Create the owner: the account that may create zones and make people admins." note="Opening this page changed nothing. The link works once.">
+      <SetUpForm />
+    </EntryFrame>
+  );
+}
