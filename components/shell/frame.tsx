@@ -6,10 +6,12 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { keepCollapsed, keepSingleKeys, type Theme } from '#browser/choices.ts';
 import { SingleKeysProvider } from '#browser/single-keys.tsx';
+import { useScrollLock } from '#browser/use-scroll-lock.ts';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { ToastProvider } from '../ui/toast.tsx';
+import { Mark } from './mark.tsx';
 import { Nav, type NavGroup, type NavItem } from './nav.tsx';
 import type { PaletteGroup } from './palette.tsx';
 import { type Person, type PersonLink, PersonMenu } from './person-menu.tsx';
@@ -160,6 +162,7 @@ export function Frame(props: FrameProps) {
 /** The sidebar of small windows, over the page. */
 function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useScrollLock();
   const path = usePathname();
   const first = useRef(path);
   useEffect(() => {
@@ -177,9 +180,13 @@ function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode
       onClick={(event) => event.target === event.currentTarget && onClose()}
       className="fixed inset-y-0 start-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col border-line border-e bg-canvas p-0 text-ink shadow-float backdrop:bg-backdrop open:flex"
     >
-      <IconButton label="Close" className="absolute end-2 bottom-16 z-1" onClick={onClose}>
-        <X />
-      </IconButton>
+      <div className="flex h-13 shrink-0 items-center gap-2.5 ps-4 pe-2 font-semibold">
+        <Mark className="size-5.5" />
+        <span className="flex-1">Caracal Console</span>
+        <IconButton label="Close" onClick={onClose}>
+          <X />
+        </IconButton>
+      </div>
       {children}
     </dialog>
   );

@@ -6,10 +6,10 @@ export function Mark({ className }: { className?: string }) {
     <svg viewBox="0 0 24 24" aria-hidden="true" className={cx('size-6 shrink-0', className)}>
       <rect width="24" height="24" rx="6" className="fill-accent" />
       <path
-        d="M5 4.4 8.900 8.600a8.200 8.200 0 0 1 6.200 0L19 4.400c.9 2.600 1 5.500.2 8.100a7.400 7.400 0 1 1-14.400 0C4 9.900 4.100 7 5 4.400Z"
+        d="M5 4.4 8.9 8.6a8.2 8.2 0 0 1 6.2 0L19 4.4c.9 2.6 1 5.5.2 8.1a7.4 7.4 0 1 1-14.4 0C4 9.9 4.1 7 5 4.4Z"
         className="fill-accent-ink"
       />
-      <path d="m8.200 13.200 2.700 1.200-2.200.8zM15.800 13.200l-2.700 1.200 2.200.8zM11 17.400h2l-1 1.200z" className="fill-accent" />
+      <path d="m8.2 13.2 2.7 1.2-2.2.8zM15.8 13.2l-2.7 1.2 2.2.8zM11 17.4h2l-1 1.2z" className="fill-accent" />
     </svg>
   );
 }

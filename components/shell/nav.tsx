@@ -29,7 +29,7 @@ export function NavLink({ item, narrow, onNavigate }: { item: NavItem; narrow: b
       title={narrow ? item.label : undefined}
       {...(onNavigate && { onClick: onNavigate })}
       className={cx(
-        'relative flex h-7.5 items-center gap-2.5 rounded-md text-sm transition-colors [&_svg]:size-4 [&_svg]:shrink-0',
+        'relative flex h-8 items-center gap-2.5 rounded-md text-sm transition-colors [&_svg]:size-4 [&_svg]:shrink-0',
         narrow ? 'justify-center' : 'px-2',
         here
           ? 'bg-raised font-semibold text-ink before:absolute before:inset-y-1 before:start-0 before:w-0.5 before:rounded-full before:bg-accent'
@@ -72,7 +72,7 @@ export function Nav({
   onNavigate?: () => void;
 }) {
   return (
-    <nav aria-label="Console" className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-2.5 py-3">
+    <nav aria-label="Console" className="flex min-h-0 flex-1 flex-col gap-4.5 overflow-y-auto px-2.5 pt-5 pb-2.5">
       {groups.map(({ group, items }) => (
         <div key={group}>
           <h2 className={cx('px-2 pb-1.5 font-medium text-2xs text-ink-3', narrow && 'sr-only')}>{group}</h2>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { cx } from '../ui/cx.ts';
 
 export type Crumb = { label: string; href?: string };
 
@@ -21,30 +22,32 @@ export function PageHeader({ crumbs = [], title, badges, children, actions }: Pa
     <header className="mb-4">
       <nav aria-label="Breadcrumb" className="flex h-13 items-center ps-10 pe-12 md:ps-0 md:pe-75">
         <ol className="flex min-w-0 items-center gap-2 text-ink-2 text-sm">
-          {crumbs.map(({ label, href }, index) => (
-            <Fragment key={`${href}-${label}`}>
-              {index > 0 && (
-                <li aria-hidden="true" className="text-ink-3">
-                  /
-                </li>
-              )}
+          {crumbs.map(({ label, href }, index) => {
+            const last = index === crumbs.length - 1;
+            // Where it is narrow, this page and the one above it are enough.
+            const near = index >= crumbs.length - 2;
+            return (
               <li
-                className={
-                  index === crumbs.length - 1
-                    ? 'min-w-0 truncate font-semibold text-ink'
-                    : 'min-w-0 shrink truncate max-sm:not-nth-last-3:hidden'
-                }
+                key={`${href}-${label}`}
+                className={cx('flex items-center gap-2', last ? 'min-w-0 font-semibold text-ink' : 'shrink-0', !near && 'max-sm:hidden')}
               >
-                {href === undefined || index === crumbs.length - 1 ? (
-                  <span aria-current={index === crumbs.length - 1 ? 'page' : undefined}>{label}</span>
+                {index > 0 && (
+                  <span aria-hidden="true" className={cx('font-normal text-ink-3', index === crumbs.length - 2 && 'max-sm:hidden')}>
+                    /
+                  </span>
+                )}
+                {href === undefined || last ? (
+                  <span aria-current={last ? 'page' : undefined} className="min-w-0 truncate">
+                    {label}
+                  </span>
                 ) : (
                   <Link href={href} className="rounded-sm hover:text-ink hover:underline">
                     {label}
                   </Link>
                 )}
               </li>
-            </Fragment>
-          ))}
+            );
+          })}
         </ol>
       </nav>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-1.5">

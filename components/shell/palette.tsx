@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useScrollLock } from '#browser/use-scroll-lock.ts';
 import { Spinner } from '../ui/spinner.tsx';
 
 export type PaletteItem = {
@@ -31,6 +32,7 @@ const headingClass =
 export function Palette({ groups, search, onClose }: PaletteProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
+  useScrollLock();
   const [text, setText] = useState('');
   const [found, setFound] = useState<{ of: string; groups: readonly PaletteGroup[] }>({ of: '', groups: [] });
   const typed = text.trim();
@@ -42,6 +44,8 @@ export function Palette({ groups, search, onClose }: PaletteProps) {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    // The browser would focus the first thing that can have it, which is the list's frame.
+    shown?.querySelector('input')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -97,7 +101,6 @@ export function Palette({ groups, search, onClose }: PaletteProps) {
         <div className="flex items-center gap-2.5 border-line border-b px-4">
           {searching ? <Spinner className="text-ink-3" /> : <Search className="size-4 text-ink-3" />}
           <Command.Input
-            autoFocus
             value={text}
             onValueChange={setText}
             placeholder="Search or jump to…"

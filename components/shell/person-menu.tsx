@@ -1,12 +1,13 @@
 'use client';
 
+import { LogOut } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { chooseTheme, type Theme } from '#browser/choices.ts';
-import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { Spinner } from '../ui/spinner.tsx';
 
 export type Person = { name: string /** The role in words, or the address. */; caption: string };
 export type PersonLink = { href: string; label: string; icon?: ReactNode };
@@ -113,17 +114,19 @@ export function PersonMenu({ person, links, theme: atFirst, narrow, onSignOut, o
             </div>
           </fieldset>
           <div className="-mx-1.5 border-line border-t px-1.5 pt-1.5">
-            <Button
-              variant="ghost"
-              className="w-full [&>span:first-child]:w-full [&>span:first-child]:justify-start"
-              pending={leaving}
+            <button
+              type="button"
+              className={row}
+              aria-busy={leaving || undefined}
               onClick={() => {
+                if (leaving) return;
                 setLeaving(true);
                 onSignOut().finally(() => setLeaving(false));
               }}
             >
-              Sign out
-            </Button>
+              <span className="flex-1">Sign out</span>
+              {leaving ? <Spinner /> : <LogOut />}
+            </button>
           </div>
         </>
       )}

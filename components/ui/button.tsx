@@ -42,7 +42,7 @@ export function Button({ variant, size, pending = false, className, children, on
       aria-disabled={pending || rest['aria-disabled']}
       onClick={pending ? undefined : onClick}
     >
-      <span className={cx('inline-flex items-center gap-1.5', pending && 'opacity-30')}>{children}</span>
+      <span className={cx('inline-flex items-center gap-1.5', pending && 'opacity-0')}>{children}</span>
       {pending && (
         <span className="absolute inset-0 grid place-items-center">
           <Spinner />

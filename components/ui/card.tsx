@@ -22,11 +22,11 @@ export function Card({ title, aside, children, flush = false, className, id }: C
       className={cx('min-w-0 rounded-lg border border-line bg-surface', className)}
     >
       {title && (
-        <header className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4 py-2">
+        <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-0.5 border-line border-b px-4 py-2">
           <h2 id={heading} className="font-semibold text-sm">
             {title}
           </h2>
-          {aside && <div className="shrink-0 text-ink-3 text-xs">{aside}</div>}
+          {aside && <div className="text-ink-3 text-xs">{aside}</div>}
         </header>
       )}
       <div className={flush ? 'overflow-clip rounded-b-lg' : 'p-4'}>{children}</div>

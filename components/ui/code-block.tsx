@@ -16,10 +16,11 @@ export type CodeBlockProps = {
 /** Code or a command, with a copy button that never covers it. */
 export function CodeBlock({ code, what = 'code', note, flush = false, className }: CodeBlockProps) {
   return (
-    <div className={cx('bg-raised', flush ? 'border-line border-t' : 'rounded-md border border-line', className)}>
+    <div className={cx('min-w-0 bg-raised', flush ? '-mt-px border-line border-t' : 'rounded-md border border-line', className)}>
       {note && <div className="px-4 pt-2.5 text-ink-3 text-xs">{note}</div>}
       <div className="flex items-start gap-3 p-2.5 ps-4">
-        <pre className="scroll-x min-w-0 flex-1 py-0.5 font-mono text-ink-2 text-xs leading-5">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse. */}
+        <pre tabIndex={0} className="scroll-x min-w-0 flex-1 py-0.5 font-mono text-ink-2 text-xs leading-5">
           <code>{code}</code>
         </pre>
         <CopyButton text={code} label={`Copy ${what}`} />
@@ -31,7 +32,7 @@ export function CodeBlock({ code, what = 'code', note, flush = false, className 
 /** The command that does what the form holds, folded away until it is asked for. */
 export function CliBlock({ command, note, open = false }: { command: string; note?: ReactNode; open?: boolean }) {
   return (
-    <details open={open} className="group rounded-md border border-line">
+    <details open={open} className="group min-w-0 rounded-md border border-line">
       <summary className="flex list-none items-center gap-2 rounded-md px-4 py-2 font-medium text-ink-2 text-sm hover:text-ink">
         <span aria-hidden="true" className="inline-block transition-transform group-open:rotate-90">
           ›

@@ -9,7 +9,13 @@ import { Notice } from './notice.tsx';
  * Somebody else saved first: both versions field by field. Each field keeps the person's own value until they choose otherwise.
  * @param onResolve gets the choice per field; the form then holds it, and saves against the version that was shown
  */
-export function ConflictNotice({ fields, onResolve }: { fields: readonly ConflictField[]; onResolve: (choice: Record<string, ConflictSide>) => void }) {
+export function ConflictNotice({
+  fields,
+  onResolve,
+}: {
+  fields: readonly ConflictField[];
+  onResolve: (choice: Record<string, ConflictSide>) => void;
+}) {
   const [choice, setChoice] = useState<Record<string, ConflictSide>>({});
   const chosen = Object.fromEntries(fields.map(({ key }) => [key, choice[key] ?? 'yours']));
   return (

@@ -43,7 +43,7 @@ export function ConflictTable({
     );
   };
   return (
-    <div className="scroll-x rounded-lg border border-line">
+    <div className="scroll-x min-w-0 rounded-lg border border-line">
       <table className="w-full min-w-105 table-fixed border-separate border-spacing-0 text-sm">
         <caption className="sr-only">Differences between your version and the saved one</caption>
         <thead>

@@ -20,6 +20,8 @@ export type CopyButtonProps = {
   icon?: boolean;
   className?: string;
   onCopied?: () => void;
+  /** Takes the first focus in a dialog. */
+  autoFocus?: boolean;
 };
 
 /** Copies, and says so in place and to screen readers. */
@@ -32,6 +34,7 @@ export function CopyButton({
   icon = false,
   className,
   onCopied,
+  autoFocus,
 }: CopyButtonProps) {
   const [state, copy] = useCopy();
   const run = async () => {
@@ -55,7 +58,7 @@ export function CopyButton({
     );
   return (
     <>
-      <Button variant={variant} size={size} className={className} aria-label={label} onClick={run}>
+      <Button variant={variant} size={size} className={className} aria-label={label} data-autofocus={autoFocus} onClick={run}>
         {state === 'idle' ? children : state === 'copied' ? 'Copied' : 'Copy failed'}
       </Button>
       {live}

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { useScrollLock } from '#browser/use-scroll-lock.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -23,6 +24,7 @@ export type DialogProps = {
   dismissible?: boolean;
 };
 
+const fields = 'input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not(:disabled)';
 const sizes = { sm: 'max-w-105', md: 'max-w-140', lg: 'max-w-180', xl: 'max-w-240' };
 
 /** A modal dialog on the browser's own `<dialog>`: focus stays in it and goes back to where it came from. */
@@ -38,6 +40,7 @@ export function Dialog({
   dismissible = true,
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useScrollLock();
   const heading = useId();
   const words = useId();
   const close = useRef(onClose);
@@ -49,8 +52,9 @@ export function Dialog({
     if (!shown) return;
     const before = document.activeElement;
     shown.showModal();
-    // What the content marked wins over the browser's choice of the first button.
-    shown.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    // What the content marked, else its first field, wins over the browser's choice of the first button.
+    const first = shown.querySelector<HTMLElement>('[data-autofocus]') ?? shown.querySelector<HTMLElement>(fields);
+    first?.focus();
     return () => {
       shown.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -12,7 +12,7 @@ export function Facts({ items, className }: { items: readonly (Fact | false | nu
           item && (
             <div
               key={typeof item.label === 'string' ? item.label : undefined}
-              className="grid grid-cols-1 gap-x-4 @xs:grid-cols-[minmax(6rem,2fr)_3fr]"
+              className="grid grid-cols-1 gap-x-4 @xs:grid-cols-[minmax(6rem,4fr)_7fr]"
             >
               <dt className="text-ink-3">{item.label}</dt>
               <dd className="min-w-0">{item.value}</dd>

@@ -1,6 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
+import { useId } from 'react';
 import { useUrlState } from '#browser/use-url-state.ts';
 import { cx } from './cx.ts';
 
@@ -29,13 +30,16 @@ export const pillClass = (on: boolean): string =>
 /** A filter over known values: a pill with a native select over it, so that keyboards and phones have their own way of choosing. */
 export function FilterChip({ label, param, options, fallback, any = 'Any' }: FilterChipProps) {
   const url = useUrlState();
+  const id = useId();
   const value = url.get(param) ?? fallback ?? '';
   const chosen = options.find((option) => option.value === value);
   const none = fallback === undefined ? '' : 'any';
   const choose = (next: string) => url.set({ [param]: next === (fallback ?? '') ? null : next });
   return (
     <span className={pillClass(Boolean(chosen))}>
-      <span aria-hidden="true">{label}</span>
+      <span id={id} aria-hidden="true">
+        {label}
+      </span>
       {chosen && (
         <span aria-hidden="true" className="font-semibold text-ink">
           {chosen.label}
@@ -57,8 +61,9 @@ export function FilterChip({ label, param, options, fallback, any = 'Any' }: Fil
       {chosen && (
         <button
           type="button"
-          aria-label={`Clear ${label}`}
-          className="relative -me-1.5 grid size-4.5 place-items-center rounded-full hover:bg-surface [&_svg]:size-3"
+          aria-label="Clear filter"
+          aria-describedby={id}
+          className="relative -me-2 grid size-6 place-items-center rounded-full hover:bg-surface [&_svg]:size-3"
           onClick={() => choose(none)}
         >
           <X />

@@ -61,7 +61,7 @@ export function FormShell<V extends FieldValues, T = V>(props: FormShellProps<V,
               <li key={name}>
                 <button
                   type="button"
-                  className="text-start underline underline-offset-2"
+                  className="min-h-6 text-start underline underline-offset-2"
                   onClick={() => form.setFocus(name as FieldPath<V>)}
                 >
                   {labelled(name)}

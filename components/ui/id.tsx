@@ -32,7 +32,7 @@ export function Id({ value, what = 'id', head = 11, tail = 3, full = false, copy
           value
         )}
       </span>
-      {copy && <CopyButton icon text={value} label={`Copy ${what}`} className="relative z-1 text-ink-3" />}
+      {copy && <CopyButton icon text={value} label={`Copy ${what}`} className="relative z-1 -my-1 text-ink-3" />}
     </span>
   );
 }

@@ -36,7 +36,7 @@ export function Notice({ tone = 'info', title, children, action, role, className
         {title && <p className="font-semibold">{title}</p>}
         {children && <div>{children}</div>}
       </div>
-      {action && <div className="flex shrink-0 gap-2">{action}</div>}
+      {action && <div className="ms-auto flex shrink-0 gap-2">{action}</div>}
     </div>
   );
 }

@@ -162,7 +162,7 @@ export function Picker(props: PickerProps) {
         <button
           type="button"
           aria-label="Clear"
-          className="absolute end-1.5 top-1.5 grid size-5 place-items-center rounded-sm text-ink-3 hover:text-ink [&_svg]:size-3.5"
+          className="absolute end-1 top-1 grid size-6 place-items-center rounded-sm text-ink-3 hover:text-ink [&_svg]:size-3.5"
           onClick={() => {
             onChange(null);
             input.current?.focus();
@@ -241,9 +241,11 @@ function PickerList({ id, anchor, entries, at, typed, pending, failed, more, sel
               }}
               className={cx(
                 'flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 py-1',
-                place === at ? 'bg-raised' : 'hover:bg-raised/60',
+                place === at ? 'bg-raised' : entry.kind !== 'create' && 'hover:bg-raised/60',
                 off && 'cursor-default text-ink-3',
-                entry.kind === 'create' && 'text-accent-text',
+                entry.kind === 'create' &&
+                  'sticky -bottom-1 -mx-1 mt-1 -mb-1 min-h-9 rounded-none border-line border-t px-3 text-accent-text',
+                entry.kind === 'create' && place !== at && 'bg-surface hover:bg-raised',
               )}
             >
               {entry.kind === 'create' ? (

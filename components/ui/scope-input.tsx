@@ -131,7 +131,7 @@ export function ScopeInput({
         ref={frame}
         onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
         className={cx(
-          'flex min-h-8 cursor-text flex-wrap items-center gap-1 rounded-md border bg-surface p-1 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent',
+          'flex min-h-8 cursor-text flex-wrap items-center gap-1 rounded-md border bg-surface p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent',
           wiring['aria-invalid'] || faults.length > 0 ? 'border-deny' : 'border-control',
           disabled && 'bg-raised',
         )}
@@ -142,7 +142,7 @@ export function ScopeInput({
             <span
               key={scope}
               className={cx(
-                'inline-flex h-5.5 max-w-full items-center gap-1 rounded-sm border ps-1.75 pe-0.5 font-medium font-mono text-xs',
+                'inline-flex h-6 max-w-full items-center gap-1 rounded-sm border ps-1.75 font-medium font-mono text-xs',
                 fault ? 'border-deny/60 border-dashed bg-deny-soft text-deny' : 'border-line bg-raised',
               )}
             >
@@ -154,7 +154,7 @@ export function ScopeInput({
                 tabIndex={-1}
                 disabled={disabled}
                 aria-label={`Remove ${scope}${fault ? `, ${fault}` : ''}`}
-                className="grid size-4 place-items-center rounded-sm outline-offset-0 hover:bg-line [&_svg]:size-3"
+                className="-ms-0.5 grid size-5.5 place-items-center rounded-sm -outline-offset-2 hover:bg-line [&_svg]:size-3"
                 onClick={() => remove(scope)}
                 onKeyDown={(event) => onChipKey(event, scope, place)}
               >
@@ -170,7 +170,7 @@ export function ScopeInput({
           {...(known && {
             role: 'combobox',
             'aria-expanded': shown,
-            'aria-controls': `${hints}-list`,
+            'aria-controls': shown ? `${hints}-list` : undefined,
             'aria-autocomplete': 'list' as const,
           })}
           aria-activedescendant={shown && at >= 0 ? `${hints}-${at}` : undefined}
@@ -181,7 +181,7 @@ export function ScopeInput({
           autoCapitalize="none"
           spellCheck={false}
           enterKeyHint="done"
-          className="h-5.5 min-w-24 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans"
+          className="h-6 min-w-24 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans"
           onChange={(event) => {
             setText(event.target.value);
             setAt(-1);
@@ -197,12 +197,11 @@ export function ScopeInput({
           }}
         />
       </div>
-      {known && (
+      {shown && (
         <div
           id={`${hints}-list`}
           role="listbox"
-          aria-label="Scopes"
-          hidden={!shown}
+          aria-label="Suggestions"
           className="absolute inset-x-0 top-full z-30 mt-1 max-h-56 overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-float"
         >
           {offered.map((scope, place) => (

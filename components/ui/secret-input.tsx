@@ -6,14 +6,14 @@ import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 import { Input, type InputProps } from './input.tsx';
 
-/** A password field that can be read back. `name` in words goes into the button: "Show client secret". */
-export function SecretInput({ what = 'secret', className, mono = true, ...rest }: Omit<InputProps, 'type'> & { what?: string }) {
+/** A password field that can be read back. The button's name leaves out the field's: a label must name one control. */
+export function SecretInput({ className, mono = true, ...rest }: Omit<InputProps, 'type'>) {
   const [shown, setShown] = useState(false);
   return (
     <span className={cx('relative block', className)}>
       <Input autoComplete="off" spellCheck={false} mono={mono} {...rest} type={shown ? 'text' : 'password'} className="pe-9" />
       <IconButton
-        label={`${shown ? 'Hide' : 'Show'} ${what}`}
+        label={shown ? 'Hide what is typed' : 'Show what is typed'}
         size="sm"
         aria-pressed={shown}
         className="absolute end-0.75 top-0.75"

@@ -79,7 +79,7 @@ export function SecretOnce({
           <IconButton label={shown ? 'Hide secret' : 'Show secret'} size="sm" aria-pressed={shown} onClick={() => setShown(!shown)}>
             {shown ? <EyeOff /> : <Eye />}
           </IconButton>
-          <CopyButton text={value} label="Copy secret" />
+          <CopyButton text={value} label="Copy secret" autoFocus />
           <Button size="sm" aria-label="Download as .env" onClick={() => download(fileName, file)}>
             .env
           </Button>

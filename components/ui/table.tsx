@@ -81,7 +81,7 @@ export function Table<Row>(props: TableProps<Row>) {
   } = props;
   const shown = columns.filter(({ id }) => !hidden?.has(id));
   const singleKeys = useSingleKeys();
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const lastTicked = useRef<string>(undefined);
 
   const toggle = (row: Row, extend = false) => {
@@ -125,8 +125,10 @@ export function Table<Row>(props: TableProps<Row>) {
 
   const ticked = selection ? rows.filter((row) => selection.selected.has(rowKey(row))).length : 0;
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would say that this is a form.
+    <div
       ref={frame}
+      role="group"
       data-table
       aria-label={label}
       aria-busy={loading || stale || undefined}
@@ -248,7 +250,7 @@ export function Table<Row>(props: TableProps<Row>) {
           Loading
         </span>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -280,7 +282,11 @@ function HeadCell<Row>({ column, defaultSort }: { column: Column<Row>; defaultSo
     <th scope="col" aria-sort={direction ?? 'none'} className={place}>
       <a
         href={url.href(changes)}
-        className={cx('group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink', direction && 'text-ink')}
+        className={cx(
+          'group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink',
+          direction && 'text-ink',
+          column.align === 'end' && 'flex-row-reverse',
+        )}
         onClick={(event) => {
           if (!isPlain(event)) return;
           event.preventDefault();

@@ -29,7 +29,7 @@ export function Tabs<V extends string>({ label, tabs, param = 'tab' }: TabsProps
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
   };
   return (
-    <div>
+    <div className="min-w-0">
       <div role="tablist" aria-label={label} tabIndex={-1} className="scroll-x flex gap-5 border-line border-b" onKeyDown={onKeyDown}>
         {tabs.map(({ id, label: name, count }) => (
           <button

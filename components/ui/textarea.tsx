@@ -13,7 +13,12 @@ export function Textarea({ mono = false, className, rows = 4, ...rest }: Compone
       {...(mono && { spellCheck: false, autoCapitalize: 'none', autoCorrect: 'off' })}
       {...rest}
       {...useFieldWiring(rest)}
-      className={cx(controlClass, 'field-sizing-content max-h-120 min-h-16 px-2.5 py-1.5', mono && 'font-mono text-xs', className)}
+      className={cx(
+        controlClass,
+        'field-sizing-content max-h-120 min-h-16 px-2.5 py-1.5 read-only:bg-raised',
+        mono && 'font-mono text-xs',
+        className,
+      )}
     />
   );
 }

@@ -92,12 +92,12 @@ export function SearchBox({ label, placeholder = label, param = 'q' }: { label: 
         }}
         className={cx(controlClass, 'h-8 truncate ps-8 pe-8')}
       />
-      <span className="absolute end-2 top-1.75 flex">
+      <span className="absolute end-1 top-1 flex h-6 items-center">
         {text ? (
           <button
             type="button"
             aria-label="Clear search"
-            className="grid size-4.5 place-items-center rounded-sm text-ink-3 hover:text-ink [&_svg]:size-3.5"
+            className="grid size-6 place-items-center rounded-sm text-ink-3 hover:text-ink [&_svg]:size-3.5"
             onClick={() => {
               setText('');
               write('');
@@ -108,7 +108,7 @@ export function SearchBox({ label, placeholder = label, param = 'q' }: { label: 
           </button>
         ) : (
           singleKeys && (
-            <span aria-hidden="true" className="pointer-events-none max-sm:hidden">
+            <span aria-hidden="true" className="pointer-events-none flex pe-1 max-sm:hidden">
               <Kbd>/</Kbd>
             </span>
           )
