@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type DehydratedState, HydrationBoundary, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Activity, Boxes, FileText, House, KeyRound, LayoutGrid, Server, Settings, ShieldCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useParams } from 'next/navigation';
@@ -16,10 +16,20 @@ import { zoneCountsQuery } from '#features/zones/queries.ts';
 import { searchObjects } from './search-objects.ts';
 import { ZoneSwitcher } from './zone-switcher.tsx';
 
-const SessionEndedDialog = dynamic(() => import('#components/shell/session-ended-dialog.tsx').then((file) => file.SessionEndedDialog), { ssr: false });
+const SessionEndedDialog = dynamic(() => import('#components/shell/session-ended-dialog.tsx').then((file) => file.SessionEndedDialog), {
+  ssr: false,
+});
 
 type Viewer = { name: string; email: string; owner: boolean; zones: Record<string, ZoneRole> };
-type Props = { viewer: Viewer; /** The console serves one zone. */ single: boolean; theme: Theme; collapsed: boolean; singleKeys: boolean; children: ReactNode };
+type Props = {
+  /** What the server knew without asking. */ known: DehydratedState;
+  viewer: Viewer /** The console serves one zone. */;
+  single: boolean;
+  theme: Theme;
+  collapsed: boolean;
+  singleKeys: boolean;
+  children: ReactNode;
+};
 
 const roleNames: Record<Role, string> = { owner: 'Owner', admin: 'Zone admin', auditor: 'Auditor', member: 'Member' };
 
@@ -28,7 +38,9 @@ export function ConsoleFrame(props: Props) {
   const [ended, setEnded] = useState(false);
   return (
     <DataProvider onSessionEnded={() => setEnded(true)}>
-      <Framed {...props} />
+      <HydrationBoundary state={props.known}>
+        <Framed {...props} />
+      </HydrationBoundary>
       {ended && <Ended email={props.viewer.email} onDone={() => setEnded(false)} />}
     </DataProvider>
   );
@@ -52,7 +64,9 @@ function Ended({ email, onDone }: { email: string; onDone: () => void }) {
 function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record<string, number | null>>): NavGroup[] {
   const base = `/zones/${zoneId}`;
   const item = (permission: ZonePermission, href: string, label: string, icon: ReactNode, count?: number | null) =>
-    can(role, permission) ? [{ href: `${base}${href}`, label, icon, ...(href === '' && { exact: true }), ...(typeof count === 'number' && { count }) }] : [];
+    can(role, permission)
+      ? [{ href: `${base}${href}`, label, icon, ...(href === '' && { exact: true }), ...(typeof count === 'number' && { count }) }]
+      : [];
   return [
     {
       group: 'Protect',
@@ -63,7 +77,13 @@ function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record
         ...item('applications:read', '/applications', 'Applications', <Boxes />, counts.applications),
       ],
     },
-    { group: 'Authorize', items: [...item('grants:read', '/grants', 'Grants', <ShieldCheck />, counts.grants), ...item('policies:read', '/policies', 'Policies', <FileText />)] },
+    {
+      group: 'Authorize',
+      items: [
+        ...item('grants:read', '/grants', 'Grants', <ShieldCheck />, counts.grants),
+        ...item('policies:read', '/policies', 'Policies', <FileText />),
+      ],
+    },
     { group: 'Observe', items: item('audit:read', '/audit', 'Audit', <Activity />) },
   ].filter(({ items }) => items.length > 0);
 }
@@ -73,12 +93,19 @@ function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Prop
   const role: Role | undefined = zoneId === undefined ? undefined : viewer.owner ? 'owner' : viewer.zones[zoneId];
   const reads = can(role, 'zone:read');
   const { data: counts } = useQuery({ ...zoneCountsQuery(zoneId ?? ''), enabled: zoneId !== undefined && reads });
-  const groups = zoneId === undefined ? [{ group: 'Console', items: [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] }] : groupsOf(zoneId, role, counts ?? {});
+  const groups =
+    zoneId === undefined
+      ? [{ group: 'Console', items: [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] }]
+      : groupsOf(zoneId, role, counts ?? {});
   return (
     <Frame
       zone={(narrow) => <ZoneSwitcher zoneId={zoneId} narrow={narrow} canCreate={viewer.owner && !single} />}
       groups={groups}
-      foot={zoneId !== undefined && can(role, 'zone:write') ? [{ href: `/zones/${zoneId}/settings`, label: 'Settings', icon: <Settings /> }] : []}
+      foot={
+        zoneId !== undefined && can(role, 'zone:write')
+          ? [{ href: `/zones/${zoneId}/settings`, label: 'Settings', icon: <Settings /> }]
+          : []
+      }
       person={{ name: viewer.name, caption: role ? roleNames[role] : viewer.email }}
       onSignOut={async () => {
         await bff(signOut, {});

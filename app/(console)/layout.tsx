@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { readCollapsed, readSingleKeys, readTheme } from '#browser/choices.ts';
@@ -18,16 +17,15 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const state = await prefetched({ queryKey: zoneListQuery(switcherQuery).queryKey, read: async () => knownZones(session, switcherQuery) });
   const viewer = { name: session.person.name, email: session.person.email, owner: session.owner, zones: Object.fromEntries(session.zones) };
   return (
-    <HydrationBoundary state={state}>
-      <ConsoleFrame
-        viewer={viewer}
-        single={env().zoneId !== undefined}
-        theme={readTheme(choices.get('theme')?.value)}
-        collapsed={readCollapsed(choices.get('sidebar')?.value)}
-        singleKeys={readSingleKeys(choices.get('keys')?.value)}
-      >
-        {children}
-      </ConsoleFrame>
-    </HydrationBoundary>
+    <ConsoleFrame
+      known={state}
+      viewer={viewer}
+      single={env().zoneId !== undefined}
+      theme={readTheme(choices.get('theme')?.value)}
+      collapsed={readCollapsed(choices.get('sidebar')?.value)}
+      singleKeys={readSingleKeys(choices.get('keys')?.value)}
+    >
+      {children}
+    </ConsoleFrame>
   );
 }

@@ -16,9 +16,28 @@ export async function searchObjects(zoneId: string, q: string, signal: AbortSign
   ]);
   const base = `/zones/${zoneId}`;
   return [
-    { heading: 'Applications', items: (applications?.items ?? []).map(({ id, name }) => ({ id, label: name, hint: id, href: `${base}/applications/${id}` })) },
-    { heading: 'Resources', items: (resources?.items ?? []).map(({ id, name, identifier }) => ({ id, label: name, hint: identifier, href: `${base}/resources/${id}` })) },
-    { heading: 'Providers', items: (providers?.items ?? []).map(({ id, name, identifier }) => ({ id, label: name, hint: identifier, href: `${base}/providers/${id}` })) },
+    {
+      heading: 'Applications',
+      items: (applications?.items ?? []).map(({ id, name }) => ({ id, label: name, hint: id, href: `${base}/applications/${id}` })),
+    },
+    {
+      heading: 'Resources',
+      items: (resources?.items ?? []).map(({ id, name, identifier }) => ({
+        id,
+        label: name,
+        hint: identifier,
+        href: `${base}/resources/${id}`,
+      })),
+    },
+    {
+      heading: 'Providers',
+      items: (providers?.items ?? []).map(({ id, name, identifier }) => ({
+        id,
+        label: name,
+        hint: identifier,
+        href: `${base}/providers/${id}`,
+      })),
+    },
     {
       heading: 'Grants',
       items: (grants?.items ?? []).map(({ id, application, application_id: app, resource, resource_id: res, scopes }) => ({

@@ -25,7 +25,10 @@ export function ZoneSwitcher({ zoneId, narrow, canCreate }: { zoneId: string | u
       align="start"
       side="bottom"
       className="w-72 p-1.5"
-      triggerClassName={cx('flex w-full items-center gap-2.5 rounded-lg text-start', narrow ? 'justify-center p-0.5' : 'border border-line bg-surface px-2 py-2 hover:border-line-strong')}
+      triggerClassName={cx(
+        'flex w-full items-center gap-2.5 rounded-lg text-start',
+        narrow ? 'justify-center p-0.5' : 'border border-line bg-surface px-2 py-2 hover:border-line-strong',
+      )}
       trigger={
         <>
           <span className={tile} aria-hidden="true">

@@ -27,19 +27,39 @@ import { credentialTypeNames } from './words.ts';
 
 /** What the form holds: the choice of a secret is flat here and a union in the request. */
 const Form = z
-  .object({ name: z.string(), credential_type: z.string(), traits: z.array(z.string()), consent: z.boolean(), secret: z.enum(['generate', 'type', 'none']), typed: z.string() })
+  .object({
+    name: z.string(),
+    credential_type: z.string(),
+    traits: z.array(z.string()),
+    consent: z.boolean(),
+    secret: z.enum(['generate', 'type', 'none']),
+    typed: z.string(),
+  })
   .superRefine((form, context) => {
     const parsed = Schema.safeParse(inputOf(form));
-    for (const issue of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', path: issue.path[0] === 'secret' ? [issue.path[1] === 'value' ? 'typed' : 'secret'] : issue.path, message: issue.message });
+    for (const issue of parsed.error?.issues ?? [])
+      context.addIssue({
+        code: 'custom',
+        path: issue.path[0] === 'secret' ? [issue.path[1] === 'value' ? 'typed' : 'secret'] : issue.path,
+        message: issue.message,
+      });
   });
 type Form = z.infer<typeof Form>;
 
 function inputOf({ secret, typed, credential_type: type, ...form }: Form): ApplicationInput {
-  const choice: SecretChoice = type === 'public' || secret === 'none' ? { kind: 'none' } : secret === 'type' ? { kind: 'type', value: typed } : { kind: 'generate' };
+  const choice: SecretChoice =
+    type === 'public' || secret === 'none' ? { kind: 'none' } : secret === 'type' ? { kind: 'type', value: typed } : { kind: 'generate' };
   return { ...form, credential_type: type as CredentialType, secret: choice };
 }
 
-const labels = { name: 'Name', credential_type: 'Credential type', traits: 'Traits', consent: 'Require consent', secret: 'Client secret', typed: 'Client secret' };
+const labels = {
+  name: 'Name',
+  credential_type: 'Credential type',
+  traits: 'Traits',
+  consent: 'Require consent',
+  secret: 'Client secret',
+  typed: 'Client secret',
+};
 const newKey = () => crypto.randomUUID();
 
 /** Creates an application; a generated secret is then shown once. */
@@ -49,7 +69,10 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
   const [created, setCreated] = useState<ApplicationCreated>();
   // One key per attempt to create this one thing: an answer that got lost cannot lead to a second application.
   const [key, setKey] = useState(newKey);
-  const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { name: '', credential_type: 'token', traits: [], consent: false, secret: 'generate', typed: '' } });
+  const form = useForm<Form>({
+    resolver: zodResolver(Form),
+    defaultValues: { name: '', credential_type: 'token', traits: [], consent: false, secret: 'generate', typed: '' },
+  });
   const values = form.watch();
   const isPublic = values.credential_type === 'public';
 
@@ -104,19 +127,38 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
               options={[
                 { value: 'generate', label: 'Generate one', help: '256 random bits, shown once after creating.' },
                 { value: 'type', label: 'Type one' },
-                { value: 'none', label: 'None for now', help: 'Without a secret it cannot exchange tokens. Newer control planes refuse this.' },
+                {
+                  value: 'none',
+                  label: 'None for now',
+                  help: 'Without a secret it cannot exchange tokens. Newer control planes refuse this.',
+                },
               ]}
             />
           )}
         />
       )}
       {!isPublic && values.secret === 'type' && (
-        <Field label="Secret value" help="At least 16 characters. It is sent once and cannot be read back." error={form.formState.errors.typed?.message}>
+        <Field
+          label="Secret value"
+          help="At least 16 characters. It is sent once and cannot be read back."
+          error={form.formState.errors.typed?.message}
+        >
           <SecretInput {...form.register('typed')} autoComplete="new-password" what="client secret" />
         </Field>
       )}
-      <Field label="Traits" optional help="Words that policies can look at. Press Enter after each, or paste a list." error={traitError(form.formState.errors.traits)}>
-        <Controller control={form.control} name="traits" render={({ field }) => <ScopeInput value={field.value} onChange={field.onChange} onBlur={field.onBlur} placeholder="billing, internal" />} />
+      <Field
+        label="Traits"
+        optional
+        help="Words that policies can look at. Press Enter after each, or paste a list."
+        error={traitError(form.formState.errors.traits)}
+      >
+        <Controller
+          control={form.control}
+          name="traits"
+          render={({ field }) => (
+            <ScopeInput value={field.value} onChange={field.onChange} onBlur={field.onBlur} placeholder="billing, internal" />
+          )}
+        />
       </Field>
       <Checkbox {...form.register('consent')} label="Require consent" help="People are asked before the application acts for them." />
       <CliBlock command={createApplicationCommand(zoneId, inputOf(values))} />

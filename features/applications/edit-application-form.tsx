@@ -28,18 +28,27 @@ import { applicationQuery, changeApplicationMutation } from './queries.ts';
 import { ApplicationChange as Schema } from './schema.ts';
 import { credentialTypeNames } from './words.ts';
 
-const Form = z.object({ name: z.string(), credential_type: z.string(), traits: z.array(z.string()), consent: z.boolean() }).superRefine((form, context) => {
-  for (const issue of Schema.safeParse(form).error?.issues ?? []) context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
-});
+const Form = z
+  .object({ name: z.string(), credential_type: z.string(), traits: z.array(z.string()), consent: z.boolean() })
+  .superRefine((form, context) => {
+    for (const issue of Schema.safeParse(form).error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+  });
 type Form = z.infer<typeof Form>;
 
 const labels = { name: 'Name', credential_type: 'Credential type', traits: 'Traits', consent: 'Require consent' };
 const fields = Object.keys(labels) as FieldPath<Form>[];
-const formOf = ({ name, credential_type: type, traits, consent }: Application): Form => ({ name, credential_type: type, traits, consent: consent === 'required' });
+const formOf = ({ name, credential_type: type, traits, consent }: Application): Form => ({
+  name,
+  credential_type: type,
+  traits,
+  consent: consent === 'required',
+});
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the form changes against a version: only that is sent, so that fields nobody touched stay as somebody else left them. */
-const changeOf = (form: Form, base: Form): ApplicationChange => Object.fromEntries(Object.entries(form).filter(([key, value]) => !same(value, base[key as keyof Form]))) as ApplicationChange;
+const changeOf = (form: Form, base: Form): ApplicationChange =>
+  Object.fromEntries(Object.entries(form).filter(([key, value]) => !same(value, base[key as keyof Form]))) as ApplicationChange;
 
 /** Edits an application, filled from the version that its ETag names. */
 export function EditApplicationForm({ zoneId, id }: { zoneId: string; id: string }) {
@@ -65,7 +74,8 @@ function Filled({ zoneId, id, first, firstEtag }: { zoneId: string; id: string; 
       toast(`${submitted.name} is saved`);
       router.push(`/zones/${zoneId}/applications/${id}`);
     } catch (problem) {
-      if (problem instanceof ProblemError && problem.code === 'stale' && problem.current) setTheirs({ form: formOf(problem.current.value as Application), etag: problem.current.etag });
+      if (problem instanceof ProblemError && problem.code === 'stale' && problem.current)
+        setTheirs({ form: formOf(problem.current.value as Application), etag: problem.current.etag });
       else showProblem(form, problem, fields);
     }
   }
@@ -83,10 +93,13 @@ function Filled({ zoneId, id, first, firstEtag }: { zoneId: string; id: string; 
         <ConflictNotice
           fields={fields.flatMap((key) => {
             const name = key as keyof Form;
-            return same(values[name], theirs.form[name]) ? [] : [{ key, label: labels[name], yours: String(values[name]), theirs: String(theirs.form[name]) }];
+            return same(values[name], theirs.form[name])
+              ? []
+              : [{ key, label: labels[name], yours: String(values[name]), theirs: String(theirs.form[name]) }];
           })}
           onResolve={(choice) => {
-            for (const [key, side] of Object.entries(choice)) if (side === 'theirs') form.setValue(key as FieldPath<Form>, theirs.form[key as keyof Form], { shouldDirty: true });
+            for (const [key, side] of Object.entries(choice))
+              if (side === 'theirs') form.setValue(key as FieldPath<Form>, theirs.form[key as keyof Form], { shouldDirty: true });
             setBase(theirs);
             setTheirs(undefined);
             save.reset();
@@ -98,7 +111,10 @@ function Filled({ zoneId, id, first, firstEtag }: { zoneId: string; id: string; 
       </Field>
       <Field label="Credential type" error={form.formState.errors.credential_type?.message}>
         <Select {...form.register('credential_type')}>
-          {(types.some(([value]) => value === base.form.credential_type) ? types : [[base.form.credential_type, base.form.credential_type] as const, ...types]).map(([value, label]) => (
+          {(types.some(([value]) => value === base.form.credential_type)
+            ? types
+            : [[base.form.credential_type, base.form.credential_type] as const, ...types]
+          ).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
@@ -106,10 +122,19 @@ function Filled({ zoneId, id, first, firstEtag }: { zoneId: string; id: string; 
         </Select>
       </Field>
       <Field label="Traits" optional help="Words that policies can look at." error={traitError(form.formState.errors.traits)}>
-        <Controller control={form.control} name="traits" render={({ field }) => <ScopeInput value={field.value} onChange={field.onChange} onBlur={field.onBlur} />} />
+        <Controller
+          control={form.control}
+          name="traits"
+          render={({ field }) => <ScopeInput value={field.value} onChange={field.onChange} onBlur={field.onBlur} />}
+        />
       </Field>
       <Checkbox {...form.register('consent')} label="Require consent" help="People are asked before the application acts for them." />
-      <CliBlock command={changeApplicationCommand(zoneId, id, { ...changeOf(values, base.form), credential_type: values.credential_type as CredentialType })} />
+      <CliBlock
+        command={changeApplicationCommand(zoneId, id, {
+          ...changeOf(values, base.form),
+          credential_type: values.credential_type as CredentialType,
+        })}
+      />
     </FormShell>
   );
 }

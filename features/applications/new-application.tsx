@@ -6,7 +6,10 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 
 const loading = () => <Skeleton className="h-96 w-full max-w-160" />;
 const ApplicationForm = dynamic(() => import('./application-form.tsx').then((file) => file.ApplicationForm), { ssr: false, loading });
-const EditApplicationForm = dynamic(() => import('./edit-application-form.tsx').then((file) => file.EditApplicationForm), { ssr: false, loading });
+const EditApplicationForm = dynamic(() => import('./edit-application-form.tsx').then((file) => file.EditApplicationForm), {
+  ssr: false,
+  loading,
+});
 
 type Props = { zoneId: string; zoneName: string | undefined };
 const crumbs = ({ zoneId, zoneName }: Props) => [
@@ -30,7 +33,10 @@ export function NewApplication(props: Props) {
 export function EditApplication(props: Props & { id: string; name: string }) {
   return (
     <>
-      <PageHeader crumbs={[...crumbs(props), { label: props.name, href: `/zones/${props.zoneId}/applications/${props.id}` }, { label: 'Edit' }]} title={`Edit ${props.name}`} />
+      <PageHeader
+        crumbs={[...crumbs(props), { label: props.name, href: `/zones/${props.zoneId}/applications/${props.id}` }, { label: 'Edit' }]}
+        title={`Edit ${props.name}`}
+      />
       <EditApplicationForm zoneId={props.zoneId} id={props.id} />
     </>
   );

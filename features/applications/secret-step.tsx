@@ -32,7 +32,10 @@ export function SecretStep({ zoneId, application, secret }: { zoneId: string; ap
         </p>
       )}
       <div>
-        <Button variant="primary" onClick={() => (stored ? router.push(`/zones/${zoneId}/applications/${application.id}`) : setAsked(true))}>
+        <Button
+          variant="primary"
+          onClick={() => (stored ? router.push(`/zones/${zoneId}/applications/${application.id}`) : setAsked(true))}
+        >
           Go to the application
         </Button>
       </div>

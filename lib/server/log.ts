@@ -15,14 +15,14 @@ export const log = () =>
         base: null,
         redact: { paths: hidden.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '[hidden]' },
         // Messages of foreign errors can hold what was sent (a query's values, a URL): the kind and the place are enough to find the bug.
-        serializers: { error: (error: unknown) => describe(error) },
+        serializers: { error: (error: unknown) => describeError(error) },
       },
       pino.destination({ dest: 2, sync: false }),
     ),
   );
 
 /** What may be logged of an error: its name, its own message when it is ours, and where it was thrown. */
-export function describe(error: unknown, depth = 0): unknown {
+export function describeErrorError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { kind: typeof error };
   const frames = (error.stack ?? '')
     .split('\n')
@@ -35,6 +35,6 @@ export function describe(error: unknown, depth = 0): unknown {
     ...(error.name === 'ProblemError' && { title: error.message }),
     ...(code && { code }),
     frames,
-    ...(error.cause !== undefined && depth < 3 && { cause: describe(error.cause, depth + 1) }),
+    ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
   };
 }

@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: 'Zones' };
 export default async function Zones({ searchParams }: { searchParams: RawSearch }) {
   const session = await guardSignedIn();
   const query = listQueryOf(await searchOf(searchParams), []);
-  const state = await prefetched({ queryKey: zoneListQuery(query).queryKey, read: async () => zonePage(await controlPlane(), session, query, { requestId: crypto.randomUUID() }) });
+  const state = await prefetched({
+    queryKey: zoneListQuery(query).queryKey,
+    read: async () => zonePage(await controlPlane(), session, query, { requestId: crypto.randomUUID() }),
+  });
   const single = env().zoneId !== undefined;
   return (
     <HydrationBoundary state={state}>

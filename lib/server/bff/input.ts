@@ -10,8 +10,9 @@ export type InputSchemas = { params?: z.ZodType | undefined; query?: z.ZodType |
 const none = z.strictObject({});
 
 /** Path parameters, parsed. An id that cannot exist is answered as one that does not. */
-export function parseParams(schema: z.ZodType | undefined, raw: Record<string, string | string[]>): unknown {
-  const parsed = (schema ?? none).safeParse(raw);
+export function parseParams(schema: z.ZodType | undefined, raw: Record<string, string | string[]> | undefined): unknown {
+  // Next gives no parameters at all to addresses without any.
+  const parsed = (schema ?? none).safeParse(raw ?? {});
   if (!parsed.success)
     throw new ProblemError('not_found', 'There is no such thing.', { detail: 'The address holds something that is not an id.' });
   return parsed.data;

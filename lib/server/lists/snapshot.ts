@@ -110,7 +110,8 @@ export function peekSnapshot<Row>(key: string, load: () => Promise<Row[]>): Snap
 }
 
 /** What was read last, however old, without reading again. */
-export const lastSnapshot = <Row>(key: string): Snapshot<Row> | undefined => store().entries.get(key)?.snapshot as Snapshot<Row> | undefined;
+export const lastSnapshot = <Row>(key: string): Snapshot<Row> | undefined =>
+  store().entries.get(key)?.snapshot as Snapshot<Row> | undefined;
 
 /** Rows that were chosen from a list for one person, as a list of their own; nothing derived from it is kept. */
 export const selection = <Row>(snapshot: Snapshot<Row>, keep: (row: Row) => boolean): Snapshot<Row> => ({
