@@ -21,11 +21,11 @@ const columns = {
   created_at: providers.created_at,
   updated_at: providers.updated_at,
 };
-type Row = { config_json: Record<string, unknown> };
+type Row = { id: string; zone_id: string; name: string; identifier: string; config_json: Record<string, unknown> };
 /** `kind` has no column: it is a key of `config_json` that also stands beside it (contract 6). */
-const toProvider = <R extends Row>(row: R) => {
-  const { kind } = row.config_json;
-  return { ...row, kind: typeof kind === 'string' ? kind : null };
+const toProvider = <R extends Row>({ id, zone_id, name, identifier, ...rest }: R) => {
+  const { kind } = rest.config_json;
+  return { id, zone_id, name, identifier, kind: typeof kind === 'string' ? kind : null, ...rest };
 };
 const live = (zoneId: string, id: string) => and(eq(providers.id, id), eq(providers.zone_id, zoneId), isNull(providers.archived_at));
 
