@@ -153,7 +153,7 @@ export function ApplicationDetail({
                 { label: 'Credential type', value: wordFor(credentialTypeNames, application.credential_type) },
                 { label: 'Secret', value: <span className="text-ink-2">The control plane does not tell whether one is set.</span> },
                 { label: 'Consent', value: wordFor(consentNames, application.consent) },
-                { label: 'Traits', value: application.traits.length > 0 ? <ScopeChips scopes={application.traits} wrap /> : '–' },
+                { label: 'Traits', value: application.traits.length > 0 ? <ScopeChips scopes={application.traits} /> : '–' },
                 application.expires_at ? { label: 'Expires', value: <Time at={application.expires_at} show="exact" /> } : null,
                 { label: 'Created', value: <Time at={application.created_at} show="exact" /> },
                 { label: 'ID', value: <Id value={application.id} what="application id" /> },

@@ -143,7 +143,7 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
           help="At least 16 characters. It is sent once and cannot be read back."
           error={form.formState.errors.typed?.message}
         >
-          <SecretInput {...form.register('typed')} autoComplete="new-password" what="client secret" />
+          <SecretInput {...form.register('typed')} autoComplete="new-password" />
         </Field>
       )}
       <Field

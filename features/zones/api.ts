@@ -15,6 +15,8 @@ export type ZoneChange = {
 };
 /** How many live objects a zone has; null when that is not known now. */
 export type ZoneCounts = { applications: number | null; resources: number | null; providers: number | null; grants: number | null };
+/** Where a zone stands: its figures, asked for now, and how many policy sets are active. Null is not known. */
+export type ZoneOverview = ZoneCounts & { activeSets: number | null; asOf: string };
 
 type InZone = { zoneId: string };
 export const listZones = api<{ query: ListQuery; output: Page<ZoneRow> }>('GET', '/api/zones');
@@ -24,3 +26,4 @@ export const readZone = api<{ params: InZone; output: Zone }>('GET', '/api/zones
 export const changeZone = api<{ params: InZone; body: ZoneChange; output: Zone }>('PATCH', '/api/zones/{zoneId}');
 export const archiveZone = api<{ params: InZone; output: undefined }>('DELETE', '/api/zones/{zoneId}');
 export const countZone = api<{ params: InZone; output: ZoneCounts }>('GET', '/api/zones/{zoneId}/counts');
+export const overviewZone = api<{ params: InZone; output: ZoneOverview }>('GET', '/api/zones/{zoneId}/overview');

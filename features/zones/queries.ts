@@ -1,7 +1,17 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { bff, bffWithEtag } from '#browser/bff.ts';
 import type { ListQuery } from '#http/page.ts';
-import { archiveZone, changeZone, countZone, createZone, listZones, readZone, type ZoneChange, type ZoneInput } from './api.ts';
+import {
+  archiveZone,
+  changeZone,
+  countZone,
+  createZone,
+  listZones,
+  overviewZone,
+  readZone,
+  type ZoneChange,
+  type ZoneInput,
+} from './api.ts';
 
 export const zoneListQuery = (query: ListQuery) =>
   queryOptions({
@@ -43,4 +53,12 @@ export const archiveZoneMutation = (zoneId: string) =>
     mutationKey: ['zones', zoneId, 'archive'],
     mutationFn: () => bff(archiveZone, { params: { zoneId } }),
     onSuccess: (_gone, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zone-list'] }),
+  });
+
+/** Where the zone stands; asked again while the page is open, since others work in it too. */
+export const zoneOverviewQuery = (zoneId: string) =>
+  queryOptions({
+    queryKey: ['zones', zoneId, 'overview'],
+    queryFn: ({ signal }) => bff(overviewZone, { params: { zoneId } }, { signal }),
+    refetchInterval: 30_000,
   });

@@ -24,3 +24,4 @@ export const ZoneChange = z
 export const ZoneRow = Zone.extend({ role: z.enum(['owner', ...zoneRoles]) });
 const count = z.int().nullable();
 export const ZoneCounts = z.object({ applications: count, resources: count, providers: count, grants: count });
+export const ZoneOverview = ZoneCounts.extend({ activeSets: count, asOf: z.iso.datetime() });

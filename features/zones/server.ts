@@ -13,11 +13,22 @@ import type { CallContext, ControlPlane } from '#server/control-plane/client.ts'
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { env } from '#server/env.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
-import { dropZone, keepZone, peekList, peekZones, zonesOf } from '#server/lists/readers.ts';
+import { dropZone, keepZone, listOf, peekList, peekZones, zonesOf } from '#server/lists/readers.ts';
 import { selection } from '#server/lists/snapshot.ts';
 import { roleIn, type Session } from '#server/session/session.ts';
-import { archiveZone, changeZone, countZone, createZone, exportZones, listZones, readZone, type ZoneRow } from './api.ts';
-import { ZoneChange, ZoneCounts, ZoneInput, ZoneRow as ZoneRowSchema } from './schema.ts';
+import {
+  archiveZone,
+  changeZone,
+  countZone,
+  createZone,
+  exportZones,
+  listZones,
+  overviewZone,
+  readZone,
+  type ZoneOverview,
+  type ZoneRow,
+} from './api.ts';
+import { ZoneChange, ZoneCounts, ZoneInput, ZoneOverview as ZoneOverviewSchema, ZoneRow as ZoneRowSchema } from './schema.ts';
 
 const params = z.strictObject({ zoneId: PathId });
 const spec: ListSpec<Zone, ListQuery> = {
@@ -155,3 +166,28 @@ export function knownZones(session: Session, query: ListQuery): Page<ZoneRow> {
   );
   return { ...page, items: page.items.map((zone): ZoneRow => ({ ...zone, role: roleIn(session, zone.id) ?? 'member' })) };
 }
+
+/** Where a zone stands; a list that cannot be read is not known, and does not hide the others. */
+export async function zoneOverview(zone: ZoneScope): Promise<ZoneOverview> {
+  const asOf = new Date().toISOString();
+  const count = <T>(reading: Promise<{ rows: readonly T[] }>, which: (row: T) => boolean = () => true) =>
+    reading.then(
+      ({ rows }) => rows.filter(which).length,
+      () => null,
+    );
+  const [applications, resources, providers, grants, activeSets] = await Promise.all([
+    count(listOf(zone, 'applications')),
+    count(listOf(zone, 'resources')),
+    count(listOf(zone, 'providers')),
+    count(listOf(zone, 'grants'), ({ status }) => status === 'active'),
+    count(listOf(zone, 'policySets'), ({ active_version_id: active }) => active !== null),
+  ]);
+  return { applications, resources, providers, grants, activeSets, asOf };
+}
+
+export const getOverview = bffRoute(overviewZone, {
+  access: 'zone:read',
+  params,
+  output: ZoneOverviewSchema,
+  handle: ({ zone }) => zoneOverview(zone),
+});

@@ -22,7 +22,7 @@ export const log = () =>
   );
 
 /** What may be logged of an error: its name, its own message when it is ours, and where it was thrown. */
-export function describeErrorError(error: unknown, depth = 0): unknown {
+export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { kind: typeof error };
   const frames = (error.stack ?? '')
     .split('\n')
