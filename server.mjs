@@ -89,7 +89,7 @@ function answer(req, res) {
   if (path.startsWith('/_') && !(dev && /^\/(_next\/|__nextjs)/.test(path))) return no('notFound');
   if (!reads && !isApi && !(dev && path.startsWith('/__nextjs'))) return no('method', { allow: 'GET, HEAD' });
   const client = clientAddress(req.headers['x-forwarded-for'], req.socket.remoteAddress, trustedProxyHops);
-  dropTrustHeaders(req.headers);
+  dropTrustHeaders(req.headers, dev);
   req.headers['x-forwarded-for'] = client;
   req.headers['x-forwarded-host'] = publicUrl.host;
   req.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);

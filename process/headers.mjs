@@ -41,7 +41,9 @@ const internal =
 /**
  * Removes from a request what only this process may say.
  * @param {import('node:http').IncomingHttpHeaders} headers changed in place
+ * @param {boolean} dev the development build's browser half names its requests, and waits for ever when the names are lost
  */
-export function dropTrustHeaders(headers) {
-  for (const name of Object.keys(headers)) if (internal.test(name)) delete headers[name];
+export function dropTrustHeaders(headers, dev = false) {
+  for (const name of Object.keys(headers)) if (internal.test(name) && !(dev && named.test(name))) delete headers[name];
 }
+const named = /^x-nextjs-(html-)?request-id$/;
