@@ -1,10 +1,11 @@
 'use client';
 
-import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { matchScore } from '#browser/match.ts';
 import { useScrollLock } from '#browser/use-scroll-lock.ts';
+import { cx } from '../ui/cx.ts';
 import { Spinner } from '../ui/spinner.tsx';
 
 export type PaletteItem = {
@@ -25,27 +26,42 @@ export type PaletteProps = {
 };
 
 const pauseMs = 150;
-const headingClass =
-  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-3';
+
+/** The groups with what answers the text, best first; a group is as good as its best item. */
+function answering(groups: readonly PaletteGroup[], text: string): PaletteGroup[] {
+  return groups
+    .map(({ heading, items }) => {
+      const scored = items
+        .map((item) => ({
+          item,
+          score: Math.max(...[item.label, item.hint ?? '', ...(item.keywords ?? [])].map((name) => matchScore(name, text))),
+        }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score);
+      return { heading, items: scored.map(({ item }) => item), best: scored[0]?.score ?? 0 };
+    })
+    .filter(({ items }) => items.length > 0)
+    .sort((a, b) => b.best - a.best);
+}
 
 /** Everything by name: pages and actions at once, objects as the server finds them. */
 export function Palette({ groups, search, onClose }: PaletteProps) {
   const router = useRouter();
+  const own = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useScrollLock();
   const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
   const [found, setFound] = useState<{ of: string; groups: readonly PaletteGroup[] }>({ of: '', groups: [] });
   const typed = text.trim();
   const ask = useRef(search);
   useEffect(() => {
     ask.current = search;
   });
+  useScrollLock();
   useLayoutEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
-    // The browser would focus the first thing that can have it, which is the list's frame.
-    shown?.querySelector('input')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -66,25 +82,30 @@ export function Palette({ groups, search, onClose }: PaletteProps) {
       abort.abort();
     };
   }, [typed]);
-  const run = (item: PaletteItem) => {
+  useEffect(() => {
+    document.getElementById(`${own}-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [own, at]);
+
+  const searching = Boolean(search) && typed !== '' && found.of !== typed;
+  // What the server found is an answer already, whatever it was that matched there.
+  const shown = [...(typed ? answering(groups, typed) : groups), ...(typed ? found.groups.filter(({ items }) => items.length > 0) : [])];
+  const items = shown.flatMap((group) => group.items);
+  const run = (item: PaletteItem | undefined) => {
+    if (!item) return;
     onClose();
     if (item.href !== undefined) router.push(item.href);
     else item.onSelect?.();
   };
-  const searching = Boolean(search) && typed !== '' && found.of !== typed;
-  const entry = (item: PaletteItem, asFound: boolean) => (
-    <Command.Item
-      key={item.id}
-      value={`${item.label} ${item.id}`}
-      keywords={[...(item.keywords ?? []), ...(item.hint ? [item.hint] : []), ...(asFound ? [typed] : [])]}
-      onSelect={() => run(item)}
-      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3"
-    >
-      {item.icon}
-      <span className="min-w-0 truncate">{item.label}</span>
-      {item.hint && <span className="ms-auto min-w-0 shrink truncate font-mono text-ink-3 text-xs">{item.hint}</span>}
-    </Command.Item>
-  );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || items.length === 0) return;
+    if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
+    else if (event.key === 'ArrowUp') setAt((at - 1 + items.length) % items.length);
+    else if (event.key === 'Enter') run(items[at]);
+    else return;
+    event.preventDefault();
+  };
+
+  let place = -1;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key that does the same.
     <dialog
@@ -97,35 +118,76 @@ export function Palette({ groups, search, onClose }: PaletteProps) {
       }}
       className="appear fixed inset-x-0 top-[12dvh] m-0 mx-auto w-[calc(100%-1.5rem)] max-w-150 overflow-hidden rounded-lg border border-line bg-surface p-0 text-ink shadow-float backdrop:bg-backdrop"
     >
-      <Command label="Search or jump to" loop>
-        <div className="flex items-center gap-2.5 border-line border-b px-4">
-          {searching ? <Spinner className="text-ink-3" /> : <Search className="size-4 text-ink-3" />}
-          <Command.Input
-            value={text}
-            onValueChange={setText}
-            placeholder="Search or jump to…"
-            maxLength={200}
-            className="h-11.5 min-w-0 flex-1 bg-transparent text-base outline-none"
-          />
+      <div className="flex items-center gap-2.5 border-line border-b px-4">
+        {searching ? <Spinner className="text-ink-3" /> : <Search className="size-4 text-ink-3" />}
+        <input
+          role="combobox"
+          aria-label="Search or jump to"
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? `${own}-list` : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={items[at] ? `${own}-${at}` : undefined}
+          value={text}
+          placeholder="Search or jump to…"
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          className="h-11.5 min-w-0 flex-1 bg-transparent text-base outline-none"
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {items.length > 0 ? (
+        <div id={`${own}-list`} role="listbox" aria-label="Results" className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
+          {shown.map((group) => (
+            // biome-ignore lint/a11y/useSemanticElements: groups of a listbox are no fieldsets.
+            <div key={group.heading} role="group" aria-label={group.heading}>
+              <div aria-hidden="true" className="px-2 pt-2 pb-1 font-medium text-2xs text-ink-3">
+                {group.heading}
+              </div>
+              {group.items.map((item) => {
+                place += 1;
+                const here = place;
+                return (
+                  <div
+                    key={item.id}
+                    id={`${own}-${here}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={here === at}
+                    // Before the input loses its focus.
+                    onPointerDown={(event) => event.preventDefault()}
+                    onClick={() => run(item)}
+                    onKeyDown={(event) => event.key === 'Enter' && run(item)}
+                    onPointerMove={() => here !== at && setAt(here)}
+                    className={cx(
+                      'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3',
+                      here === at && 'bg-raised',
+                    )}
+                  >
+                    {item.icon}
+                    <span className="min-w-0 truncate">{item.label}</span>
+                    {item.hint && <span className="ms-auto min-w-0 shrink truncate font-mono text-ink-3 text-xs">{item.hint}</span>}
+                  </div>
+                );
+              })}
+            </div>
+          ))}
         </div>
-        <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
-          <Command.Empty className="px-2 py-8 text-center text-ink-3 text-sm">
-            {searching ? 'Searching…' : `Nothing matches “${typed}”.`}
-          </Command.Empty>
-          {[...groups, ...(typed ? found.groups : [])].map((group, index) =>
-            group.items.length === 0 ? null : (
-              <Command.Group key={group.heading} heading={group.heading} className={headingClass}>
-                {group.items.map((item) => entry(item, index >= groups.length))}
-              </Command.Group>
-            ),
-          )}
-        </Command.List>
-        <p className="flex gap-4 border-line border-t px-4 py-2 text-2xs text-ink-3" aria-hidden="true">
-          <span>↑ ↓ to move</span>
-          <span>Enter to open</span>
-          <span>Esc to close</span>
-        </p>
-      </Command>
+      ) : (
+        <p className="px-4 py-10 text-center text-ink-3 text-sm">{searching ? 'Searching…' : `Nothing matches “${typed}”.`}</p>
+      )}
+      <p role="status" className="sr-only">
+        {typed && !searching ? `${items.length} found` : ''}
+      </p>
+      <p className="flex gap-4 border-line border-t px-4 py-2 text-2xs text-ink-3" aria-hidden="true">
+        <span>↑ ↓ to move</span>
+        <span>Enter to open</span>
+        <span>Esc to close</span>
+      </p>
     </dialog>
   );
 }

@@ -5,6 +5,7 @@ import { cx } from './cx.ts';
 export function Chip({ children, invalid = false, className }: { children: ReactNode; invalid?: boolean; className?: string }) {
   return (
     <span
+      title={typeof children === 'string' ? children : undefined}
       className={cx(
         'inline-flex h-5.5 max-w-full items-center gap-1 rounded-sm align-middle border px-1.75 font-medium font-mono text-xs',
         invalid ? 'border-deny/60 border-dashed bg-deny-soft text-deny' : 'border-line bg-raised text-ink',

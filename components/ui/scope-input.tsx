@@ -124,105 +124,107 @@ export function ScopeInput({
   };
 
   return (
-    <div className="relative">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a press on the frame is a press on the input inside it. */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the input itself. */}
-      <div
-        ref={frame}
-        onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
-        className={cx(
-          'flex min-h-8 cursor-text flex-wrap items-center gap-1 rounded-md border bg-surface p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent',
-          wiring['aria-invalid'] || faults.length > 0 ? 'border-deny' : 'border-control',
-          disabled && 'bg-raised',
-        )}
-      >
-        {value.map((scope, place) => {
-          const fault = wrong(scope);
-          return (
-            <span
-              key={scope}
-              className={cx(
-                'inline-flex h-6 max-w-full items-center gap-1 rounded-sm border ps-1.75 font-medium font-mono text-xs',
-                fault ? 'border-deny/60 border-dashed bg-deny-soft text-deny' : 'border-line bg-raised',
-              )}
-            >
-              {fault && <CircleAlert className="size-3 shrink-0" />}
-              <span className="truncate">{scope}</span>
-              <button
-                type="button"
-                data-chip
-                tabIndex={-1}
-                disabled={disabled}
-                aria-label={`Remove ${scope}${fault ? `, ${fault}` : ''}`}
-                className="-ms-0.5 grid size-5.5 place-items-center rounded-sm -outline-offset-2 hover:bg-line [&_svg]:size-3"
-                onClick={() => remove(scope)}
-                onKeyDown={(event) => onChipKey(event, scope, place)}
-              >
-                <X />
-              </button>
-            </span>
-          );
-        })}
-        <input
-          ref={input}
-          id={id}
-          {...wiring}
-          {...(known && {
-            role: 'combobox',
-            'aria-expanded': shown,
-            'aria-controls': shown ? `${hints}-list` : undefined,
-            'aria-autocomplete': 'list' as const,
-          })}
-          aria-activedescendant={shown && at >= 0 ? `${hints}-${at}` : undefined}
-          disabled={disabled}
-          value={text}
-          placeholder={value.length === 0 ? (placeholder ?? (known ? 'Choose or type scopes' : 'Type or paste scopes')) : undefined}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          enterKeyHint="done"
-          className="h-6 min-w-24 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans"
-          onChange={(event) => {
-            setText(event.target.value);
-            setAt(-1);
-            setOpen(true);
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onFocus={() => setOpen(true)}
-          onBlur={() => {
-            setOpen(false);
-            if (text.trim()) add(splitScopes(text));
-            onBlur?.();
-          }}
-        />
-      </div>
-      {shown && (
+    <div className="min-w-0">
+      <div className="relative">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a press on the frame is a press on the input inside it. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the input itself. */}
         <div
-          id={`${hints}-list`}
-          role="listbox"
-          aria-label="Suggestions"
-          className="absolute inset-x-0 top-full z-30 mt-1 max-h-56 overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-float"
+          ref={frame}
+          onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
+          className={cx(
+            'flex min-h-8 cursor-text flex-wrap items-center gap-1 rounded-md border bg-surface p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent',
+            wiring['aria-invalid'] || faults.length > 0 ? 'border-deny' : 'border-control',
+            disabled && 'bg-raised',
+          )}
         >
-          {offered.map((scope, place) => (
-            <div
-              key={scope}
-              id={`${hints}-${place}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={place === at}
-              className={cx('cursor-pointer rounded-sm px-2 py-1 font-mono text-xs', place === at ? 'bg-raised' : 'hover:bg-raised')}
-              // Before the input loses its focus, which would close the list under the pointer.
-              onPointerDown={(event) => {
-                event.preventDefault();
-                add([scope]);
-              }}
-            >
-              {scope}
-            </div>
-          ))}
+          {value.map((scope, place) => {
+            const fault = wrong(scope);
+            return (
+              <span
+                key={scope}
+                className={cx(
+                  'inline-flex h-6 max-w-full items-center gap-1 rounded-sm border ps-1.75 font-medium font-mono text-xs',
+                  fault ? 'border-deny/60 border-dashed bg-deny-soft text-deny' : 'border-line bg-raised',
+                )}
+              >
+                {fault && <CircleAlert className="size-3 shrink-0" />}
+                <span className="truncate">{scope}</span>
+                <button
+                  type="button"
+                  data-chip
+                  tabIndex={-1}
+                  disabled={disabled}
+                  aria-label={`Remove ${scope}${fault ? `, ${fault}` : ''}`}
+                  className="-ms-0.5 grid size-5.5 place-items-center rounded-sm -outline-offset-2 hover:bg-line [&_svg]:size-3"
+                  onClick={() => remove(scope)}
+                  onKeyDown={(event) => onChipKey(event, scope, place)}
+                >
+                  <X />
+                </button>
+              </span>
+            );
+          })}
+          <input
+            ref={input}
+            id={id}
+            {...wiring}
+            {...(known && {
+              role: 'combobox',
+              'aria-expanded': shown,
+              'aria-controls': shown ? `${hints}-list` : undefined,
+              'aria-autocomplete': 'list' as const,
+            })}
+            aria-activedescendant={shown && at >= 0 ? `${hints}-${at}` : undefined}
+            disabled={disabled}
+            value={text}
+            placeholder={value.length === 0 ? (placeholder ?? (known ? 'Choose or type scopes' : 'Type or paste scopes')) : undefined}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            enterKeyHint="done"
+            className="h-6 min-w-24 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans"
+            onChange={(event) => {
+              setText(event.target.value);
+              setAt(-1);
+              setOpen(true);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onFocus={() => setOpen(true)}
+            onBlur={() => {
+              setOpen(false);
+              if (text.trim()) add(splitScopes(text));
+              onBlur?.();
+            }}
+          />
         </div>
-      )}
+        {shown && (
+          <div
+            id={`${hints}-list`}
+            role="listbox"
+            aria-label="Suggestions"
+            className="absolute inset-x-0 top-full z-30 mt-1 max-h-56 overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-float"
+          >
+            {offered.map((scope, place) => (
+              <div
+                key={scope}
+                id={`${hints}-${place}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={place === at}
+                className={cx('cursor-pointer rounded-sm px-2 py-1 font-mono text-xs', place === at ? 'bg-raised' : 'hover:bg-raised')}
+                // Before the input loses its focus, which would close the list under the pointer.
+                onPointerDown={(event) => {
+                  event.preventDefault();
+                  add([scope]);
+                }}
+              >
+                {scope}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
       {faults.length > 0 && (
         <p className="mt-1.5 text-deny text-xs" role="alert">
           {faults.length === 1 && faults[0] ? (

@@ -255,7 +255,7 @@ export function Table<Row>(props: TableProps<Row>) {
 }
 
 const headClass =
-  'sticky top-0 z-2 h-9 truncate border-line border-b bg-surface px-3 text-start font-medium text-ink-2 text-xs first:ps-3.5 last:pe-3.5';
+  'sticky top-0 z-2 h-9 truncate border-line border-b bg-surface px-3 font-medium text-ink-2 text-xs first:ps-3.5 last:pe-3.5';
 const rowClass = cx(
   'group/row relative transition-colors hover:bg-raised/70 data-on:bg-select',
   'has-[[data-row-link]:focus-visible]:bg-raised has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-accent focus:bg-raised focus:outline-2 focus:-outline-offset-2 focus:outline-accent',
@@ -266,7 +266,7 @@ const rowClass = cx(
 
 function HeadCell<Row>({ column, defaultSort }: { column: Column<Row>; defaultSort: string | undefined }) {
   const url = useUrlState();
-  const place = cx(headClass, column.align === 'end' && 'text-end', column.width, visible[column.show ?? 'always']);
+  const place = cx(headClass, column.align === 'end' ? 'text-end' : 'text-start', column.width, visible[column.show ?? 'always']);
   if (!column.sort)
     return (
       <th scope="col" className={place}>
