@@ -7,7 +7,11 @@ import { readEnv, SettingError } from '#server/env.ts';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
   // The address of another control plane has no meaning for one that serves itself.
-  const settings = readEnv({ ...process.env, CARACAL_API_URL: undefined, ...(values.port !== undefined && { CONTROL_PLANE_PORT: values.port }) });
+  const settings = readEnv({
+    ...process.env,
+    CARACAL_API_URL: undefined,
+    ...(values.port !== undefined && { CONTROL_PLANE_PORT: values.port }),
+  });
   const folder = values.data === undefined ? settings.controlPlaneFolder : resolve(values.data);
   const embedded = await openEmbedded({ folder }, { adminToken: settings.adminToken });
   const stop = () => embedded.close().then(() => process.exit(0));

@@ -14,10 +14,36 @@ const forbidden = [
 ];
 const packageName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 
-/** Replaces comments and texts by a space; undefined when a text does not end (quoted ones end with their line at the latest). */
+/** Leaves comments and texts out; undefined when a text does not end (a quoted one has to on its line). Reads each character once. */
 function withoutTexts(content: string): string | undefined {
-  const code = content.replace(/#[^\n]*|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|`[^`]*`/g, (found) => (found.startsWith('#') ? '' : ' '));
-  return /["`]/.test(code) ? undefined : code;
+  const kept: string[] = [];
+  let from = 0;
+  const starts = /[#"`]/g;
+  for (let found = starts.exec(content); found; found = starts.exec(content)) {
+    kept.push(content.slice(from, found.index), ' ');
+    const end = endOf(content, found.index);
+    if (end === undefined) return undefined;
+    from = end;
+    starts.lastIndex = end;
+  }
+  kept.push(content.slice(from));
+  return kept.join('');
+}
+
+/** Where the comment or text that starts at `start` is over: after its closing sign, or at the end of a comment's line. */
+function endOf(content: string, start: number): number | undefined {
+  const sign = content[start];
+  if (sign === '#') {
+    const line = content.indexOf('\n', start);
+    return line < 0 ? content.length : line;
+  }
+  for (let at = start + 1; at < content.length; at += 1) {
+    if (content[at] === sign) return at + 1;
+    if (sign === '"' && content[at] === '\n') return undefined;
+    // An escaped sign does not close.
+    if (sign === '"' && content[at] === '\\') at += 1;
+  }
+  return undefined;
 }
 
 const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
@@ -47,7 +73,7 @@ export function outline(content: string): RegoOutline | { error: string } {
   for (const builtin of forbidden) {
     if (new RegExp(`(^|[^\\w.])${builtin.replaceAll('.', '\\.')}\\s*\\(`).test(code)) return { error: `forbidden_builtin:${builtin}` };
   }
-  const heads = code.matchAll(/(?:^|\n)[ \t]*(?:default\s+)?([A-Za-z_]\w*)[^\S\n]*(?:\([^)]*\))?\s*(?::=|=|\{|(?:if|contains)\s)/g);
+  const heads = code.matchAll(/(?:^|\n)[ \t]*(?:default\s+)?([A-Za-z_]\w*)[^\S\n]*(?:\([^)\n]*\))?\s*(?::=|=|\{|(?:if|contains)\s)/g);
   return { package: name, rules: new Set([...heads].map((head) => head[1] ?? '')) };
 }
 

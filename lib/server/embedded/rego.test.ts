@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { policyTemplates } from './policy-templates.ts';
+import { outline, setProblem } from './rego.ts';
+
+describe('the light look at Rego', () => {
+  it('finds the package and the rules, whatever stands in comments and texts', () => {
+    const content =
+      '# package no\n\npackage caracal.authz\n\nimport rego.v1\n\ndefault result := {"a": "#}"}\n\nresult := 1 if {\n\tx\n}\nhelper(a) := `"{` if true\nset contains 1\n';
+    const found = outline(content);
+    expect(found).toMatchObject({ package: 'caracal.authz' });
+    expect('rules' in found && [...found.rules].sort()).toEqual(['helper', 'result', 'set']);
+  });
+
+  it('does not take a rule that is only mentioned for one that is there', () => {
+    expect(setProblem('v', 'package caracal.authz\nallow := result\n# result := 1\nx := "\nresult := 1"')).toMatch(
+      /failed validation: unterminated_string/,
+    );
+    expect(setProblem('v', 'package caracal.authz\nallow := true # result := 1')).toBe(
+      'policy version v must emit data.caracal.authz.result',
+    );
+    expect(setProblem('v', 'package other\nresult := 1')).toBe('policy version v must use package caracal.authz');
+  });
+
+  it('takes every template', () => {
+    for (const { id, content } of policyTemplates) expect(setProblem(id, content), id).toBeUndefined();
+  });
+
+  it('answers in time for a megabyte of anything', () => {
+    const half = 500_000;
+    const pieces = ['"', '`', '#"', '(', '\\"', 'result ', 'package ', '"a\\', '\n', ' ', '\n ', 'a\n\n', '\nresult', '\nhttp.send '];
+    const all = [...pieces.map((piece) => piece.repeat((2 * half) / piece.length)), `${'\na('.repeat(half / 3)}${')'.repeat(half / 3)}`];
+    const started = process.cpuUsage();
+    for (const content of all) outline(`package a\n${content}`);
+    for (const content of all) outline(content);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+  });
+});
