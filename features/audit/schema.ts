@@ -4,8 +4,23 @@ import { Instant } from '#contract/ids.ts';
 
 const text = z.string().nullable();
 export const AuditRow = AuditEvent.extend({
-  asked: z.object({ principal: text, principalName: text, subject: text, resource: text, resourceId: text, scopes: z.array(z.string()).nullable() }),
+  asked: z.object({
+    principal: text,
+    principalName: text,
+    subject: text,
+    resource: text,
+    resourceId: text,
+    resourceName: text,
+    scopes: z.array(z.string()).nullable(),
+  }),
   reason: text,
+});
+export const LastDecisions = z.object({
+  rows: z.array(AuditRow),
+  looked: z.int(),
+  oldest: z.string().nullable(),
+  named: z.boolean(),
+  asOf: z.iso.datetime(),
 });
 export const auditFilters = {
   decision: z.enum(auditDecisions).optional(),

@@ -7,22 +7,45 @@ import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
 import { byId, listOf } from '#server/lists/readers.ts';
-import { type AuditFilters, type AuditPage, type AuditRow, exportAudit, listAudit, readTrace } from './api.ts';
+import { derive } from '#server/lists/snapshot.ts';
+import {
+  type AuditFilters,
+  type AuditPage,
+  type AuditRow,
+  exportAudit,
+  type LastDecisions,
+  lastDecisions,
+  listAudit,
+  readTrace,
+} from './api.ts';
 import { reasonOf } from './reason.ts';
-import { AuditRow as AuditRowSchema, auditFilters } from './schema.ts';
+import { AuditRow as AuditRowSchema, auditFilters, LastDecisions as LastDecisionsSchema } from './schema.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
 const defaultSize = 100;
 const mostExported = 100_000;
 const perRead = 1000;
+const mostLast = 8;
+
+/** What the token service of v2026.05.14 sometimes adds (contract 8); of any shape, so each is taken alone. */
+const OlderMetadata = z.object({
+  requested: z.array(z.string()).optional().catch(undefined),
+  reason: z.string().min(1).max(500).optional().catch(undefined),
+});
 
 /** Adds what the metadata tells about the question, and the names that are known for it. A failing look-up of names costs the names only. */
 async function reading(zone: ZoneScope): Promise<(event: AuditEvent) => AuditRow> {
-  const applications = await listOf(zone, 'applications').catch(() => undefined);
+  const [applications, resources] = await Promise.all([
+    listOf(zone, 'applications').catch(() => undefined),
+    listOf(zone, 'resources').catch(() => undefined),
+  ]);
   const names = applications && byId(applications);
+  const identifiers = resources && derive(resources, 'by-identifier', (rows) => new Map(rows.map((row) => [row.identifier, row])));
   return (event) => {
     const said = ExchangeMetadata.safeParse(event.metadata_json ?? {}).data ?? {};
+    const older = OlderMetadata.safeParse(event.metadata_json ?? {}).data ?? {};
     const principal = said.principal_id ?? null;
+    const resource = said.resource_id ? resources && byId(resources).get(said.resource_id) : identifiers?.get(said.resource ?? '');
     return {
       ...event,
       asked: {
@@ -30,19 +53,40 @@ async function reading(zone: ZoneScope): Promise<(event: AuditEvent) => AuditRow
         principalName: (principal && names?.get(principal)?.name) ?? null,
         subject: said.subject_id ?? null,
         resource: said.resource ?? null,
-        resourceId: said.resource_id ?? null,
-        scopes: said.requested_scopes ?? null,
+        resourceId: said.resource_id ?? resource?.id ?? null,
+        resourceName: resource?.name ?? null,
+        scopes: said.requested_scopes ?? older.requested ?? null,
       },
-      reason: reasonOf(event),
+      reason: reasonOf(event) ?? older.reason ?? null,
     };
   };
 }
 
+/** One millisecond behind the last row: what `until` (exclusive) has to be so that nothing of its millisecond is skipped. */
+const justAfter = (row: AuditEvent) => new Date(Math.floor(Date.parse(row.occurred_at)) + 1).toISOString();
+
+/**
+ * Where the next page begins. The control plane's own cursor skips rows of its millisecond (contract 1.6), so pages go on by time
+ * and repeat that millisecond; the cursor is taken only where one millisecond fills a page.
+ */
+function nextCursor(rows: readonly AuditEvent[], cursor: string | null): string | null {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (cursor === null || !first || !last) return null;
+  return justAfter(first) === justAfter(last) ? `c:${cursor}` : `t:${justAfter(last)}`;
+}
+
 /** A page of a zone's decisions, newest first. */
-export async function auditPage(zone: ZoneScope, { cursor, size = defaultSize, ...filters }: AuditFilters & { cursor?: string | undefined; size?: number | undefined }): Promise<AuditPage> {
+export async function auditPage(
+  zone: ZoneScope,
+  { cursor, size = defaultSize, ...filters }: AuditFilters & { cursor?: string | undefined; size?: number | undefined },
+): Promise<AuditPage> {
   const asOf = new Date().toISOString();
-  const [page, read] = await Promise.all([zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, limit: size, cursor }), reading(zone)]);
-  return { rows: page.rows.map(read), cursor: page.cursor, asOf };
+  const from = cursor?.startsWith('t:') ? { until: cursor.slice(2) } : { cursor: cursor?.slice(2) };
+  const [page, read] = await Promise.all([
+    zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, limit: size, ...from }),
+    reading(zone),
+  ]);
+  return { rows: page.rows.map(read), cursor: nextCursor(page.rows, page.cursor), asOf };
 }
 
 export const getAudit = bffRoute(listAudit, {
@@ -50,11 +94,41 @@ export const getAudit = bffRoute(listAudit, {
   params: inZone,
   query: z.strictObject({
     ...auditFilters,
-    cursor: z.string().min(1).max(1_000).optional(),
-    size: z.union([z.number().int().min(1).max(500), z.string().regex(/^[1-9]\d{0,2}$/).transform(Number)]).refine((n) => n <= 500, 'At most 500 rows.').optional(),
+    cursor: z.union([z.string().regex(/^c:./).max(1_000), z.templateLiteral(['t:', z.iso.datetime()])]).optional(),
+    size: z
+      .union([
+        z.number().int().min(1).max(500),
+        z
+          .string()
+          .regex(/^[1-9]\d{0,2}$/)
+          .transform(Number),
+      ])
+      .refine((n) => n <= 500, 'At most 500 rows.')
+      .optional(),
   }),
   output: z.object({ rows: z.array(AuditRowSchema), cursor: z.string().nullable(), asOf: z.iso.datetime() }),
   handle: ({ zone, query }) => auditPage(zone, query),
+});
+
+/** What the newest events of a zone say about one application on one resource. */
+async function lastOf(zone: ZoneScope, application: string, resource: string): Promise<LastDecisions> {
+  const { rows, asOf } = await auditPage(zone, { size: perRead });
+  const found = rows.filter(({ asked }) => asked.principal === application && asked.resourceId === resource);
+  return {
+    rows: found.slice(0, mostLast),
+    looked: rows.length,
+    oldest: rows.at(-1)?.occurred_at ?? null,
+    named: rows.some(({ asked }) => asked.principal !== null),
+    asOf,
+  };
+}
+
+export const getLastDecisions = bffRoute(lastDecisions, {
+  access: 'audit:read',
+  params: inZone,
+  query: z.strictObject({ application: PathId, resource: PathId }),
+  output: LastDecisionsSchema,
+  handle: ({ zone, query: { application, resource } }) => lastOf(zone, application, resource),
 });
 
 /** Everything that happened under one request id, oldest first. */
@@ -86,8 +160,10 @@ async function everyEvent(zone: ZoneScope, filters: AuditFilters): Promise<Audit
     const last = rows.at(-1);
     if (rows.length < perRead || !last) return [...seen.values()];
     if (seen.size > mostExported || seen.size === before)
-      throw new ProblemError('too_large', 'This is too much for one file.', { detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more than ${perRead} in one millisecond. Choose a shorter time.` });
-    until = new Date(Math.floor(Date.parse(last.occurred_at)) + 1).toISOString();
+      throw new ProblemError('too_large', 'This is too much for one file.', {
+        detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more than ${perRead} in one millisecond. Choose a shorter time.`,
+      });
+    until = justAfter(last);
   }
 }
 
@@ -96,7 +172,34 @@ export const downloadAudit = bffDownload(exportAudit, {
   params: inZone,
   query: z.strictObject({ ...auditFilters, format: z.enum(['csv', 'json']) }),
   name: 'audit',
-  columns: ['id', 'zone_id', 'occurred_at', 'ingested_at', 'event_type', 'decision', 'evaluation_status', 'request_id', 'principal', 'principal_name', 'subject', 'resource', 'scopes', 'reason', 'metadata_json'],
+  columns: [
+    'id',
+    'zone_id',
+    'occurred_at',
+    'ingested_at',
+    'event_type',
+    'decision',
+    'evaluation_status',
+    'request_id',
+    'policy_set_id',
+    'policy_set_version_id',
+    'principal',
+    'principal_name',
+    'subject',
+    'resource',
+    'resource_id',
+    'scopes',
+    'reason',
+    'metadata_json',
+  ],
   rows: async ({ zone, query: { format: _format, ...filters } }) =>
-    (await everyEvent(zone, filters)).map((row) => ({ ...row, principal: row.asked.principal, principal_name: row.asked.principalName, subject: row.asked.subject, resource: row.asked.resource, scopes: row.asked.scopes })),
+    (await everyEvent(zone, filters)).map((row) => ({
+      ...row,
+      principal: row.asked.principal,
+      principal_name: row.asked.principalName,
+      subject: row.asked.subject,
+      resource: row.asked.resource,
+      resource_id: row.asked.resourceId,
+      scopes: row.asked.scopes,
+    })),
 });

@@ -26,8 +26,19 @@ export type GrantInput = {
 };
 /** Active grants for the same application and resource: `same` cover every asked scope for the same subject. */
 export type SimilarGrants = { same: GrantRow[]; others: GrantRow[] };
-/** What a revocation may end. `sessions` is null when that cannot be known now. */
-export type RevocationPreview = { grant: GrantRow; subject: string; sessions: Session[] | null; more: boolean; asOf: string };
+/**
+ * What a revocation may end. `sessions` is null when that cannot be known now. `covered`: scopes of the grant that other active
+ * grants give the same subject; `single`: how many active grants give single users some of them, where the grant is for everyone.
+ */
+export type RevocationPreview = {
+  grant: GrantRow;
+  subject: string;
+  sessions: Session[] | null;
+  more: boolean;
+  covered: string[];
+  single: number;
+  asOf: string;
+};
 /** What a revocation did. `ended` is null when it is not known. */
 export type Revoked = { grant: GrantRow; ended: Session[] | null };
 
@@ -36,12 +47,16 @@ type Item = { zoneId: string; id: string };
 const path = '/api/zones/{zoneId}/grants';
 
 export const listGrants = api<{ params: InZone; query: GrantQuery; output: Page<GrantRow> }>('GET', path);
-export const exportGrants = api<{ params: InZone; query: GrantQuery & { format: 'csv' | 'json' }; output: unknown }>('GET', `${path}/export`);
+export const exportGrants = api<{ params: InZone; query: GrantQuery & { format: 'csv' | 'json' }; output: unknown }>(
+  'GET',
+  `${path}/export`,
+);
 export const createGrant = api<{ params: InZone; body: GrantInput; output: GrantRow }>('POST', path);
 export const readGrant = api<{ params: Item; output: GrantRow }>('GET', `${path}/{id}`);
 export const revokeGrant = api<{ params: Item; output: Revoked }>('DELETE', `${path}/{id}`);
 export const previewRevocation = api<{ params: Item; output: RevocationPreview }>('GET', `${path}/{id}/revocation`);
-export const similarGrants = api<{ params: InZone; query: { application: string; resource: string; user?: string | undefined; scopes?: string | undefined }; output: SimilarGrants }>(
-  'GET',
-  `${path}/similar`,
-);
+export const similarGrants = api<{
+  params: InZone;
+  query: { application: string; resource: string; user?: string | undefined; scopes?: string | undefined };
+  output: SimilarGrants;
+}>('GET', `${path}/similar`);

@@ -1,16 +1,33 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { bff } from '#browser/bff.ts';
-import { createGrant, type GrantInput, type GrantQuery, listGrants, previewRevocation, readGrant, revokeGrant, similarGrants } from './api.ts';
+import {
+  createGrant,
+  type GrantInput,
+  type GrantQuery,
+  listGrants,
+  previewRevocation,
+  readGrant,
+  revokeGrant,
+  similarGrants,
+} from './api.ts';
 
 const root = (zoneId: string) => ['zones', zoneId, 'grants'] as const;
 
 export const grantListQuery = (zoneId: string, query: GrantQuery) =>
-  queryOptions({ queryKey: [...root(zoneId), 'list', query], queryFn: ({ signal }) => bff(listGrants, { params: { zoneId }, query }, { signal }), placeholderData: keepPreviousData });
+  queryOptions({
+    queryKey: [...root(zoneId), 'list', query],
+    queryFn: ({ signal }) => bff(listGrants, { params: { zoneId }, query }, { signal }),
+    placeholderData: keepPreviousData,
+  });
 
-export const grantQuery = (zoneId: string, id: string) => queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bff(readGrant, { params: { zoneId, id } }, { signal }) });
+export const grantQuery = (zoneId: string, id: string) =>
+  queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bff(readGrant, { params: { zoneId, id } }, { signal }) });
 
 /** Active grants near to what the form holds, so that a duplicate is seen before it is made. */
-export const similarGrantsQuery = (zoneId: string, asked: { application: string; resource: string; user: string | undefined; scopes: string[] }) =>
+export const similarGrantsQuery = (
+  zoneId: string,
+  asked: { application: string; resource: string; user: string | undefined; scopes: string[] },
+) =>
   queryOptions({
     queryKey: [...root(zoneId), 'similar', asked],
     queryFn: ({ signal }) => bff(similarGrants, { params: { zoneId }, query: { ...asked, scopes: asked.scopes.join(',') } }, { signal }),
@@ -20,18 +37,30 @@ export const similarGrantsQuery = (zoneId: string, asked: { application: string;
 
 /** What a revocation may end; asked anew each time the dialog opens. */
 export const revocationQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'revocation', id], queryFn: ({ signal }) => bff(previewRevocation, { params: { zoneId, id } }, { signal }), staleTime: 0, gcTime: 0 });
+  queryOptions({
+    queryKey: [...root(zoneId), 'revocation', id],
+    queryFn: ({ signal }) => bff(previewRevocation, { params: { zoneId, id } }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
 
 export const createGrantMutation = (zoneId: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'create'],
     mutationFn: (body: GrantInput) => bff(createGrant, { params: { zoneId }, body }),
-    onSuccess: (_grant, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
+    onSuccess: (grant, _input, _result, { client }) => {
+      client.setQueryData(grantQuery(zoneId, grant.id).queryKey, grant);
+      void client.invalidateQueries({ queryKey: ['zones', zoneId] });
+    },
   });
 
 export const revokeGrantMutation = (zoneId: string, id: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'revoke', id],
     mutationFn: () => bff(revokeGrant, { params: { zoneId, id } }),
-    onSuccess: (_done, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId], refetchType: 'active' }),
+    onSuccess: ({ grant }, _input, _result, { client }) => {
+      client.setQueryData(grantQuery(zoneId, id).queryKey, grant);
+      // The dialog's own question is answered: what a revocation would end is not asked again.
+      void client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => queryKey[3] !== 'revocation' });
+    },
   });

@@ -15,7 +15,19 @@ export const GrantInput = z.strictObject({
   user_id: z.string().trim().min(1, 'Enter a subject id, or choose everyone.').max(200, 'Use at most 200 characters.').optional(),
   duplicate: z.boolean().optional(),
 });
-export const GrantRow = Grant.extend({ application: z.string().nullable(), resource: z.string().nullable(), resource_identifier: z.string().nullable() });
+export const GrantRow = Grant.extend({
+  application: z.string().nullable(),
+  resource: z.string().nullable(),
+  resource_identifier: z.string().nullable(),
+});
 export const SimilarGrants = z.object({ same: z.array(GrantRow), others: z.array(GrantRow) });
-export const RevocationPreview = z.object({ grant: GrantRow, subject: z.string(), sessions: z.array(Session).nullable(), more: z.boolean(), asOf: z.iso.datetime() });
+export const RevocationPreview = z.object({
+  grant: GrantRow,
+  subject: z.string(),
+  sessions: z.array(Session).nullable(),
+  more: z.boolean(),
+  covered: z.array(z.string()),
+  single: z.int(),
+  asOf: z.iso.datetime(),
+});
 export const Revoked = z.object({ grant: GrantRow, ended: z.array(Session).nullable() });

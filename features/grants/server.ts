@@ -6,6 +6,7 @@ import { bffDownload } from '#server/bff/download.ts';
 import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
+import { refusalOf } from '#server/control-plane/refusal.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, keepRow, listOf } from '#server/lists/readers.ts';
 import { derive, type Snapshot } from '#server/lists/snapshot.ts';
@@ -28,7 +29,13 @@ import { activeSessions } from './sessions.ts';
 const inZone = z.strictObject({ zoneId: PathId });
 const item = z.strictObject({ zoneId: PathId, id: PathId });
 const subject = z.string().trim().min(1).max(200);
-const query = { ...listQuery, status: z.enum(grantStatusFilters).optional(), application: PathId.optional(), resource: PathId.optional(), user: subject.optional() };
+const query = {
+  ...listQuery,
+  status: z.enum(grantStatusFilters).optional(),
+  application: PathId.optional(),
+  resource: PathId.optional(),
+  user: subject.optional(),
+};
 /** In the address: the filter for grants that are for everyone. */
 const nobody = '-';
 
@@ -94,14 +101,27 @@ export const downloadGrants = bffDownload(exportGrants, {
   params: inZone,
   query: z.strictObject({ ...query, format: z.enum(['csv', 'json']) }),
   name: 'grants',
-  columns: ['id', 'zone_id', 'application_id', 'application', 'resource_id', 'resource', 'resource_identifier', 'scopes', 'user_id', 'status', 'created_at'],
+  columns: [
+    'id',
+    'zone_id',
+    'application_id',
+    'application',
+    'resource_id',
+    'resource',
+    'resource_identifier',
+    'scopes',
+    'user_id',
+    'status',
+    'created_at',
+  ],
   rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
 });
 
 /** Active grants on the same application and resource; `same` are those that cover the asked scopes for the asked subject. */
 function similar(rows: readonly GrantRow[], { application_id: application, resource_id: resource, user_id: user, scopes }: GrantInput) {
   const near = rows.filter((row) => row.status === 'active' && row.application_id === application && row.resource_id === resource);
-  const covers = (row: GrantRow) => (row.user_id === null || row.user_id === (user ?? null)) && scopes.length > 0 && scopes.every((scope) => row.scopes.includes(scope));
+  const covers = (row: GrantRow) =>
+    (row.user_id === null || row.user_id === (user ?? null)) && scopes.length > 0 && scopes.every((scope) => row.scopes.includes(scope));
   return { same: near.filter(covers), others: near.filter((row) => !covers(row)).slice(0, 50) };
 }
 
@@ -111,19 +131,28 @@ export const getSimilarGrants = bffRoute(similarGrants, {
   query: z.strictObject({ application: PathId, resource: PathId, user: subject.optional(), scopes: z.string().max(15_000).optional() }),
   output: SimilarGrants,
   handle: async ({ zone, query: { application, resource, user, scopes } }) =>
-    similar((await rowsOf(zone)).rows, { application_id: application, resource_id: resource, user_id: user, scopes: (scopes ?? '').split(',').filter(Boolean) }),
+    similar((await rowsOf(zone)).rows, {
+      application_id: application,
+      resource_id: resource,
+      user_id: user,
+      scopes: (scopes ?? '').split(',').filter(Boolean),
+    }),
 });
 
-const invalid = (fields: Record<string, string>) => new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was granted.', fields });
+const invalid = (fields: Record<string, string>, cause?: unknown) =>
+  new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was granted.', fields, cause });
 
-/** v2026.05.14 cannot grant to everyone; its zod text would not tell a person why. */
-function userProblem(error: unknown): never {
+const absent: Record<string, { field: string; message: string }> = {
+  application_not_found: { field: 'application_id', message: 'This application does not exist any more.' },
+  resource_not_found: { field: 'resource_id', message: 'This resource does not exist any more.' },
+};
+
+/** Puts a refusal on the field that it is about. v2026.05.14 cannot grant to everyone, and its own words would not tell a person so. */
+function explained(error: unknown): never {
+  const gone = absent[refusalOf(error)?.error ?? ''];
+  if (gone) throw invalid({ [gone.field]: gone.message }, error);
   if (error instanceof ProblemError && error.code === 'invalid_input' && error.fields.user_id)
-    throw new ProblemError('invalid_input', 'This control plane grants to single users only.', {
-      detail: 'Nothing was granted. Choose one user.',
-      fields: { user_id: 'This control plane needs a user for every grant.' },
-      cause: error,
-    });
+    throw invalid({ user_id: 'This control plane needs a user for every grant.' }, error);
   throw error;
 }
 
@@ -133,17 +162,26 @@ export const postGrant = bffRoute(createGrant, {
   params: inZone,
   body: GrantInputSchema,
   output: GrantRowSchema,
-  describe: ({ body: { application_id: application, resource_id: resource, user_id: user, scopes } }) => ({ application, resource, user: user ?? null, scopes }),
+  describe: ({ body: { application_id: application, resource_id: resource, user_id: user, scopes } }) => ({
+    application,
+    resource,
+    user: user ?? null,
+    scopes,
+  }),
   handle: async ({ zone, body, note }) => {
     const { duplicate, ...grant } = body;
     const { applicationOf, resourceOf, name } = await naming(zone);
     const resource = resourceOf.get(grant.resource_id);
     // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
     const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
-    if (missing.length > 0) throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
+    if (missing.length > 0)
+      throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
     if (!duplicate && applicationOf.has(grant.application_id) && similar((await rowsOf(zone)).rows, grant).same.length > 0)
-      throw new ProblemError('conflict', 'An active grant covers this already.', { detail: 'Nothing was granted. Another one would change nothing until the first is revoked.', fields: { duplicate: 'An active grant covers this already.' } });
-    const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(userProblem);
+      throw new ProblemError('conflict', 'An active grant covers this already.', {
+        detail: 'Nothing was granted. Another one would change nothing until the first is revoked.',
+        fields: { duplicate: 'An active grant covers this already.' },
+      });
+    const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(explained);
     keepRow(zone.id, 'grants', created);
     note({ objectId: created.id });
     return name(created);
@@ -161,6 +199,23 @@ export const getGrant = bffRoute(readGrant, {
 /** Whose sessions a revocation may end: the grant's user, or the application when it acts for itself (settled.md). */
 const subjectOf = (grant: Grant): string => grant.user_id ?? grant.application_id;
 
+/** What stays allowed by other grants when this one is revoked. */
+function remaining(rows: readonly GrantRow[], grant: Grant): { covered: string[]; single: number } {
+  const beside = rows.filter(
+    (row) =>
+      row.id !== grant.id &&
+      row.status === 'active' &&
+      row.application_id === grant.application_id &&
+      row.resource_id === grant.resource_id &&
+      row.scopes.some((scope) => grant.scopes.includes(scope)),
+  );
+  const forSubject = beside.filter((row) => row.user_id === null || row.user_id === grant.user_id);
+  return {
+    covered: grant.scopes.filter((scope) => forSubject.some((row) => row.scopes.includes(scope))),
+    single: grant.user_id === null ? beside.length - forSubject.length : 0,
+  };
+}
+
 export const getRevocation = bffRoute(previewRevocation, {
   access: 'grants:read',
   params: item,
@@ -169,7 +224,14 @@ export const getRevocation = bffRoute(previewRevocation, {
     const grant = await grantNow(zone, id);
     const asOf = new Date();
     const found = await activeSessions(zone, subjectOf(grant), asOf).catch(() => null);
-    return { grant, subject: subjectOf(grant), sessions: found?.sessions ?? null, more: found?.more ?? false, asOf: asOf.toISOString() };
+    return {
+      grant,
+      subject: subjectOf(grant),
+      sessions: found?.sessions ?? null,
+      more: found?.more ?? false,
+      ...remaining((await rowsOf(zone)).rows, grant),
+      asOf: asOf.toISOString(),
+    };
   },
 });
 
@@ -181,14 +243,16 @@ export const removeGrant = bffRoute(revokeGrant, {
   describe: ({ params: { id } }) => ({ objectId: id }),
   handle: async ({ zone, params: { id }, note }) => {
     const grant = await grantNow(zone, id);
-    const before = await activeSessions(zone, subjectOf(grant)).catch(() => null);
+    // One moment for both readings: a session that runs out between them was not ended by this.
+    const at = new Date();
+    const before = await activeSessions(zone, subjectOf(grant), at).catch(() => null);
     await zone.call(grantEndpoints.revokeGrant, { params: { id } });
     const { application: _a, resource: _r, resource_identifier: _i, ...row } = grant;
     keepRow(zone.id, 'grants', { ...row, status: 'revoked' });
     // Which sessions ended is looked up, not assumed: the documentation and the system disagree.
-    const after = before ? await activeSessions(zone, subjectOf(grant)).catch(() => null) : null;
+    const after = before ? await activeSessions(zone, subjectOf(grant), at).catch(() => null) : null;
     const open = new Set(after?.sessions.map((session) => session.id));
-    const ended = before && after && !after.more ? before.sessions.filter((session) => !open.has(session.id)) : null;
+    const ended = before && after && !before.more && !after.more ? before.sessions.filter((session) => !open.has(session.id)) : null;
     note({ subject: subjectOf(grant), ended: ended?.length ?? null });
     return { grant: { ...grant, status: 'revoked' }, ended };
   },

@@ -10,11 +10,20 @@ const mostPages = 3;
  * is compared here.
  * @returns `more` when there are further ones than were read
  */
-export async function activeSessions(zone: ZoneScope, subjectId: string, now: Date = new Date()): Promise<{ sessions: Session[]; more: boolean }> {
+export async function activeSessions(
+  zone: ZoneScope,
+  subjectId: string,
+  now: Date = new Date(),
+): Promise<{ sessions: Session[]; more: boolean }> {
   const found = new Map<string, Session>();
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
-    const read: { rows: Session[]; cursor: string | null } = await zone.listPage(sessionEndpoints.listSessions, Session, { status: 'active', subject_id: subjectId, limit: perPage, ...(cursor && { cursor }) });
+    const read: { rows: Session[]; cursor: string | null } = await zone.listPage(sessionEndpoints.listSessions, Session, {
+      status: 'active',
+      subject_id: subjectId,
+      limit: perPage,
+      ...(cursor && { cursor }),
+    });
     for (const session of read.rows) found.set(session.id, session);
     cursor = read.cursor;
     if (!cursor) break;

@@ -1,0 +1,196 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
+import { PageHeader } from '#components/shell/page-header.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ScopeChips } from '#components/ui/chip.tsx';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { Id } from '#components/ui/id.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { resourceQuery } from '#features/resources/queries.ts';
+import type { GrantRow, Revoked } from './api.ts';
+import { createGrantCommand, everyoneNote } from './cli.ts';
+import { LastDecisions } from './last-decisions.tsx';
+import { grantQuery } from './queries.ts';
+import { RevokedNotice } from './revoked-notice.tsx';
+import { nameOf, statusNames } from './words.ts';
+
+const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then((file) => file.RevokeDialog), { ssr: false });
+
+/** "Recorded" is all that a grant's state says; whether an exchange is allowed is decided elsewhere and never wears this badge. */
+function StatusBadge({ status }: { status: string }) {
+  return status === 'active' ? <Badge tone="info">Recorded</Badge> : <Badge>{statusNames[status] ?? status}</Badge>;
+}
+
+const linkClass = 'break-words underline decoration-line-strong underline-offset-2 hover:decoration-ink';
+const Missing = ({ id, what }: { id: string; what: string }) => (
+  <>
+    <Id value={id} what={`${what} id`} /> <span className="text-ink-3">not found</span>
+  </>
+);
+
+function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
+  const { data: resource } = useQuery({ ...resourceQuery(zoneId, grant.resource_id), enabled: grant.resource !== null });
+  const missing = resource ? grant.scopes.filter((scope) => !resource.value.scopes.includes(scope)) : [];
+  return (
+    <Card title="Grant">
+      <Facts
+        items={[
+          {
+            label: 'Application',
+            value:
+              grant.application === null ? (
+                <Missing id={grant.application_id} what="application" />
+              ) : (
+                <Link href={`/zones/${zoneId}/applications/${grant.application_id}`} className={linkClass}>
+                  {grant.application}
+                </Link>
+              ),
+          },
+          {
+            label: 'Resource',
+            value:
+              grant.resource === null ? (
+                <Missing id={grant.resource_id} what="resource" />
+              ) : (
+                <>
+                  <Link href={`/zones/${zoneId}/resources/${grant.resource_id}`} className={linkClass}>
+                    {grant.resource}
+                  </Link>
+                  <span className="block break-all font-mono text-ink-2 text-xs">{grant.resource_identifier}</span>
+                </>
+              ),
+          },
+          { label: 'Scopes', value: <ScopeChips scopes={grant.scopes} missing={missing} /> },
+          {
+            label: 'User',
+            value:
+              grant.user_id === null ? 'Everyone using the application' : <Id value={grant.user_id} what="subject id" head={24} full />,
+          },
+          { label: 'Granted', value: <Time at={grant.created_at} show="exact" /> },
+          { label: 'ID', value: <Id value={grant.id} what="grant id" /> },
+        ]}
+      />
+      {missing.length > 0 && (
+        <p className="mt-3 text-deny text-xs">
+          {missing.length === 1 ? 'The marked scope is' : 'The marked scopes are'} no longer on the resource and cannot be exchanged for.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Joined({ grant }: { grant: GrantRow }): ReactNode {
+  const scopes = <ScopeChips scopes={grant.scopes} />;
+  if (grant.status !== 'active')
+    return (
+      <>
+        <p>This grant no longer gives anything. It stays in the list as a record; to give the scopes again, create a new one.</p>
+        <div className="mt-2">{scopes}</div>
+      </>
+    );
+  return (
+    <>
+      <p>
+        <strong>{grant.application ?? 'An application that is not found'}</strong> may ask for these scopes on{' '}
+        <strong>{grant.resource ?? 'a resource that is not found'}</strong>
+        {grant.user_id === null ? (
+          ', for everyone using it.'
+        ) : (
+          <>
+            {' '}
+            for <span className="break-all font-mono text-xs">{grant.user_id}</span>.
+          </>
+        )}
+      </p>
+      <div className="my-2">{scopes}</div>
+      <p className="text-ink-2">
+        {grant.application === null || grant.resource === null
+          ? 'What it joins is not complete any more, so it cannot be used.'
+          : 'Recorded means that the control plane holds it. Each exchange is still decided by the active policy.'}
+      </p>
+    </>
+  );
+}
+
+/** One grant: what it joins, what the system last said about it, and its revocation. */
+export function GrantDetail({
+  zoneId,
+  id,
+  zoneName,
+  canWrite,
+}: {
+  zoneId: string;
+  id: string;
+  zoneName: string | undefined;
+  canWrite: boolean;
+}) {
+  const { data: grant, error, refetch } = useQuery(grantQuery(zoneId, id));
+  const [revoking, setRevoking] = useState(false);
+  const [revoked, setRevoked] = useState<Revoked>();
+  const title = grant ? nameOf(grant) : 'Grant';
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: zoneName ?? 'Zone', href: `/zones/${zoneId}` },
+          { label: 'Grants', href: `/zones/${zoneId}/grants` },
+          { label: title },
+        ]}
+        title={title}
+        badges={grant && <StatusBadge status={grant.status} />}
+        actions={
+          canWrite &&
+          grant?.status === 'active' && (
+            <Button variant="danger-outline" onClick={() => setRevoking(true)}>
+              Revoke
+            </Button>
+          )
+        }
+      />
+      <RevokedNotice revoked={revoked} onDismiss={() => setRevoked(undefined)} />
+      <ProblemNotice problem={error} onRetry={() => void refetch()} className="mb-4" />
+      {!grant && !error && <Skeleton className="h-64 w-full" />}
+      {grant && (
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22.5rem]">
+          <div className="order-2 grid min-w-0 gap-5 lg:order-1">
+            <Card title="What it says" flush>
+              <div className="p-4 text-sm">
+                <Joined grant={grant} />
+              </div>
+              <CodeBlock
+                code={createGrantCommand(zoneId, { ...grant, user_id: grant.user_id ?? undefined })}
+                what="command"
+                note={grant.user_id === null ? everyoneNote : 'The same grant from a terminal:'}
+                flush
+              />
+            </Card>
+            <LastDecisions zoneId={zoneId} grant={grant} />
+          </div>
+          <div className="order-1 lg:order-2">
+            <GrantFacts zoneId={zoneId} grant={grant} />
+          </div>
+        </div>
+      )}
+      {revoking && grant && (
+        <RevokeDialog
+          zoneId={zoneId}
+          grant={grant}
+          onClose={() => setRevoking(false)}
+          onRevoked={(done) => {
+            setRevoking(false);
+            setRevoked(done);
+          }}
+        />
+      )}
+    </>
+  );
+}

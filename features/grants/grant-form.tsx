@@ -1,0 +1,243 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { showProblem } from '#browser/form-problem.ts';
+import { useUrlState } from '#browser/use-url-state.ts';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { CliBlock } from '#components/ui/code-block.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { FormShell } from '#components/ui/form-shell.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Picker } from '#components/ui/picker.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { RadioGroup } from '#components/ui/radio-group.tsx';
+import { useToast } from '#components/ui/toast.tsx';
+import { applicationQuery } from '#features/applications/queries.ts';
+import { resourceQuery } from '#features/resources/queries.ts';
+import { ProblemError } from '#http/problem.ts';
+import { createGrantCommand, everyoneNote } from './cli.ts';
+import { type GrantValues, grantValues, inputOf, valuesFrom } from './grant-values.ts';
+import { createGrantMutation, similarGrantsQuery } from './queries.ts';
+import { ScopeChoice } from './scope-choice.tsx';
+import { findApplications, findResources } from './search.ts';
+import { SimilarNotice } from './similar-notice.tsx';
+import { nameOf } from './words.ts';
+
+const labels = { application_id: 'Application', resource_id: 'Resource', scopes: 'Scopes', user_id: 'User' } as const;
+const fields = Object.keys(labels) as (keyof typeof labels)[];
+const pauseMs = 250;
+
+/** A value once it has not changed for a moment, so that typing does not ask the server for each letter. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pauseMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+const isGone = (error: unknown) => error instanceof ProblemError && error.code === 'not_found';
+/** A new tab keeps what this form holds; what is made there is found by searching. */
+const openNew = (href: string) => () => void window.open(href, '_blank', 'noopener');
+
+/** Creates a grant: what it joins, which scopes, for whom; duplicates are said before and asked about after. */
+export function GrantForm({ zoneId }: { zoneId: string }) {
+  const router = useRouter();
+  const toast = useToast();
+  const url = useUrlState();
+  const create = useMutation(createGrantMutation(zoneId));
+  const [prefilled] = useState(() => valuesFrom(url.params));
+  const [needsUser, setNeedsUser] = useState(false);
+  const [known, setKnown] = useState<readonly string[]>();
+  const form = useForm<GrantValues>({ resolver: zodResolver(grantValues(known)), defaultValues: prefilled });
+  const values = form.watch();
+  const { errors } = form.formState;
+
+  const application = useQuery({ ...applicationQuery(zoneId, values.application_id), enabled: values.application_id !== '' });
+  const resource = useQuery({ ...resourceQuery(zoneId, values.resource_id), enabled: values.resource_id !== '' });
+  const scopes = values.resource_id ? resource.data?.value.scopes : undefined;
+  if (scopes !== known) setKnown(scopes);
+  const user = useSettled(values.audience === 'one' ? values.user_id.trim() : '');
+  const similar = useQuery(
+    similarGrantsQuery(zoneId, {
+      application: values.application_id,
+      resource: values.resource_id,
+      user: user || undefined,
+      scopes: values.scopes,
+    }),
+  );
+  // The question "create it anyway" is about exactly what was sent.
+  const [refused, setRefused] = useState<string>();
+  const asksAnyway = refused !== undefined && refused === JSON.stringify(values);
+
+  // The field that needs an answer is there only after the choice has changed to one user.
+  useEffect(() => {
+    if (needsUser) form.setFocus('user_id');
+  }, [needsUser, form]);
+
+  async function submit(submitted: GrantValues, duplicate = false) {
+    setRefused(undefined);
+    try {
+      const grant = await create.mutateAsync({ ...inputOf(submitted), ...(duplicate && { duplicate }) });
+      toast({ title: 'The grant is recorded', detail: nameOf(grant) });
+      router.push(`/zones/${zoneId}/grants/${grant.id}`);
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'conflict') {
+        setRefused(JSON.stringify(submitted));
+        form.setError('root.duplicate', { type: 'conflict', message: error.message });
+        return;
+      }
+      showProblem(form, error, fields);
+      if (submitted.audience === 'everyone' && error instanceof ProblemError && error.fields.user_id) {
+        form.setValue('audience', 'one');
+        setNeedsUser(true);
+      }
+    }
+  }
+  const anyway = form.handleSubmit((submitted) => submit(submitted, true));
+
+  return (
+    <FormShell
+      form={form}
+      onSubmit={(submitted) => submit(submitted)}
+      submit="Create grant"
+      labels={labels}
+      problem={create.error}
+      secondary={<ButtonLink href={`/zones/${zoneId}/grants`}>Cancel</ButtonLink>}
+    >
+      {asksAnyway && (
+        <ProblemNotice
+          problem={create.error}
+          focus
+          action={
+            <Button size="sm" pending={create.isPending} onClick={() => void anyway()}>
+              Create it anyway
+            </Button>
+          }
+        />
+      )}
+      <Controller
+        control={form.control}
+        name="application_id"
+        render={({ field }) => (
+          <div ref={(place) => field.ref(place?.querySelector('input') ?? null)}>
+            <Field
+              label="Application"
+              required
+              error={
+                errors.application_id?.message ??
+                (isGone(application.error) ? 'This application does not exist. Choose another.' : undefined)
+              }
+            >
+              <Picker
+                value={
+                  field.value && !isGone(application.error)
+                    ? { id: field.value, name: application.data?.value.name ?? field.value, identifier: field.value }
+                    : null
+                }
+                onChange={(item) =>
+                  form.setValue('application_id', item?.id ?? '', { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+                }
+                onBlur={field.onBlur}
+                search={(text, signal) => findApplications(zoneId, text, signal)}
+                placeholder="Search applications"
+                create={{ label: 'Create application', onSelect: openNew(`/zones/${zoneId}/applications/new`) }}
+              />
+            </Field>
+          </div>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="resource_id"
+        render={({ field }) => (
+          <div ref={(place) => field.ref(place?.querySelector('input') ?? null)}>
+            <Field
+              label="Resource"
+              required
+              error={errors.resource_id?.message ?? (isGone(resource.error) ? 'This resource does not exist. Choose another.' : undefined)}
+            >
+              <Picker
+                value={
+                  field.value && !isGone(resource.error)
+                    ? { id: field.value, name: resource.data?.value.name ?? field.value, identifier: resource.data?.value.identifier }
+                    : null
+                }
+                onChange={(item) =>
+                  form.setValue('resource_id', item?.id ?? '', { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+                }
+                onBlur={field.onBlur}
+                search={(text, signal) => findResources(zoneId, text, signal)}
+                placeholder="Search resources"
+                create={{ label: 'Create resource', onSelect: openNew(`/zones/${zoneId}/resources/new`) }}
+              />
+            </Field>
+          </div>
+        )}
+      />
+      {!isGone(resource.error) && <ProblemNotice problem={resource.error} onRetry={() => void resource.refetch()} />}
+      <Controller
+        control={form.control}
+        name="scopes"
+        render={({ field }) => (
+          <div ref={(place) => field.ref(place?.querySelector('input:not(:disabled)') ?? null)}>
+            <ScopeChoice
+              value={field.value}
+              onChange={(next) => form.setValue('scopes', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+              onBlur={field.onBlur}
+              known={known}
+              loading={resource.isFetching}
+              error={errors.scopes?.message}
+            />
+          </div>
+        )}
+      />
+      <div className="grid gap-2">
+        <RadioGroup
+          label="User"
+          value={values.audience}
+          onChange={(audience) => form.setValue('audience', audience, { shouldDirty: true })}
+          options={[
+            {
+              value: 'everyone',
+              label: 'Everyone using the application',
+              help: needsUser ? 'This control plane needs a user for every grant.' : 'Also when the application acts for itself.',
+              disabled: needsUser,
+            },
+            { value: 'one', label: 'One user' },
+          ]}
+        />
+        {values.audience === 'one' && (
+          <Field
+            label="Subject id"
+            help="As your identity system names the user in its tokens."
+            error={errors.user_id?.message}
+            className="ms-6"
+          >
+            <Input
+              mono
+              {...form.register('user_id')}
+              maxLength={200}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              placeholder="user-xyz789"
+            />
+          </Field>
+        )}
+      </div>
+      {similar.data && !asksAnyway && values.application_id && values.resource_id && (
+        <SimilarNotice zoneId={zoneId} similar={similar.data} />
+      )}
+      <CliBlock
+        command={createGrantCommand(zoneId, inputOf(values).user_id === '' ? { ...inputOf(values), user_id: '$USER_ID' } : inputOf(values))}
+        note={values.audience === 'everyone' ? everyoneNote : undefined}
+      />
+    </FormShell>
+  );
+}

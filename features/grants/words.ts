@@ -1,0 +1,7 @@
+import type { GrantRow } from './api.ts';
+
+/** Words for the states of a grant. None of them says that an exchange is allowed. */
+export const statusNames: Record<string, string> = { active: 'Active', revoked: 'Revoked', expired: 'Expired' };
+
+/** What people call a grant: "payments-agent on Payments API"; ids stand in for what is gone. */
+export const nameOf = (grant: GrantRow): string => `${grant.application ?? grant.application_id} on ${grant.resource ?? grant.resource_id}`;
