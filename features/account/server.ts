@@ -9,7 +9,7 @@ import { preferences } from '#server/database/tables.ts';
 import { emailKey } from '#server/people/email.ts';
 import { findPerson } from '#server/people/people.ts';
 import { createFirstOwner } from '#server/people/setup.ts';
-import { countAttempt, forgetAttempts } from '#server/session/attempts.ts';
+import { accountAttempts, addressAttempts, countAttempt, forgetAttempts, refundAttempt, setupAttempts } from '#server/session/attempts.ts';
 import { clearedCookie } from '#server/session/cookie.ts';
 import { verifyPassword } from '#server/session/passwords.ts';
 import { beginSession, readSession, revokeSession } from '#server/session/session.ts';
@@ -30,17 +30,17 @@ export const postSignIn = bffRoute(signIn, {
   body: SignIn,
   output: Name,
   handle: async ({ body, request, header }) => {
-    const account = `account:${emailKey(body.email)}`;
-    const { address } = from(request);
-    await countAttempt([account, `address:${address}`]);
+    const account = accountAttempts(emailKey(body.email));
+    const address = addressAttempts(from(request).address);
+    await countAttempt([account, address]);
     const person = await findPerson(body.email);
     const good = await verifyPassword(person?.passwordHash, body.password);
     if (!person || !good || !person.active)
       throw new ProblemError('unauthenticated', 'That e-mail and password do not match.', {
         detail: 'Check both and try again. Nobody was signed in.',
       });
-    // The account's delay ends with a success; the address keeps its count, or one own account would reset it for guessing others.
-    await forgetAttempts([account]);
+    await forgetAttempts(account);
+    await refundAttempt(address);
     const before = await readSession(request.headers);
     if (before) await revokeSession(before.idHash);
     header('set-cookie', await beginSession(person, from(request)));
@@ -68,9 +68,10 @@ export const postSetUp = bffRoute(setUp, {
   body: SetUp,
   output: Name,
   handle: async ({ body: { token, ...input }, request, header }) => {
-    await countAttempt([`setup:${from(request).address}`]);
+    const attempts = setupAttempts(from(request).address);
+    await countAttempt([attempts]);
     const person = await createFirstOwner(token, input);
-    await forgetAttempts([`setup:${from(request).address}`]);
+    await forgetAttempts(attempts);
     header('set-cookie', await beginSession(person, from(request)));
     return { name: person.name };
   },

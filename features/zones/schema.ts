@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { zoneRoles } from '#access/permission.ts';
-import { CreateZone, Zone } from '#contract/zones.ts';
+import { CreateZone, slugOf, Zone } from '#contract/zones.ts';
 
 const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
 const slug = z
@@ -25,3 +25,6 @@ export const ZoneRow = Zone.extend({ role: z.enum(['owner', ...zoneRoles]) });
 const count = z.int().nullable();
 export const ZoneCounts = z.object({ applications: count, resources: count, providers: count, grants: count });
 export const ZoneOverview = ZoneCounts.extend({ activeSets: count, asOf: z.iso.datetime() });
+
+/** The slug that the control plane would derive from a name, for the form to show. */
+export const derivedSlug = slugOf;

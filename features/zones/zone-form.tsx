@@ -12,13 +12,12 @@ import { Field } from '#components/ui/field.tsx';
 import { FormShell } from '#components/ui/form-shell.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { useToast } from '#components/ui/toast.tsx';
-import { slugOf } from '#contract/zones.ts';
 import type { ZoneInput } from './api.ts';
 import { createZoneCommand } from './cli.ts';
 import { createZoneMutation } from './queries.ts';
-import { ZoneInput as Schema } from './schema.ts';
+import { derivedSlug, ZoneInput as Schema } from './schema.ts';
 
-const inputOf = ({ name, slug }: { name: string; slug: string }): ZoneInput => ({ name, slug: slug.trim() || slugOf(name.trim()) });
+const inputOf = ({ name, slug }: { name: string; slug: string }): ZoneInput => ({ name, slug: slug.trim() || derivedSlug(name.trim()) });
 const Form = z.object({ name: z.string(), slug: z.string() }).superRefine((form, context) => {
   for (const issue of Schema.safeParse(inputOf(form)).error?.issues ?? [])
     context.addIssue({
@@ -64,7 +63,7 @@ export function ZoneForm() {
         help="Unique over the whole installation, archived zones included. Lower-case letters, digits and hyphens."
         error={errors.slug?.message}
       >
-        <Input {...form.register('slug')} mono maxLength={100} placeholder={slugOf(values.name) || 'acme-production'} />
+        <Input {...form.register('slug')} mono maxLength={100} placeholder={derivedSlug(values.name) || 'acme-production'} />
       </Field>
       <CliBlock command={createZoneCommand(inputOf(values))} />
     </FormShell>

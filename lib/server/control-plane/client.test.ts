@@ -148,7 +148,10 @@ describe('an upstream that misbehaves', () => {
 describe('a request to the control plane', () => {
   it('carries the token and the request id, and no body type without a body', async () => {
     const headers: http.IncomingHttpHeaders[] = [];
-    const { controlPlane } = await upstream((request, response) => void (headers.push(request.headers), response.writeHead(204).end()));
+    const { controlPlane } = await upstream((request, response) => {
+      headers.push(request.headers);
+      response.writeHead(204).end();
+    });
     await controlPlane.call(applicationEndpoints.archiveApplication, { params: { ...params, id: 'a1' } }, context);
     expect(headers[0]).toMatchObject({ authorization: `Bearer ${token}`, 'x-request-id': 'r1' });
     expect(headers[0]?.['content-type']).toBeUndefined();

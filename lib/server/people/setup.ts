@@ -10,11 +10,15 @@ import { checkNewPassword, createPerson, type NewPerson, ownerExists, type Perso
 /** Any fixed number that no other advisory lock of this console uses. */
 const setupLock = 815_002;
 
-/** Makes this start's set-up link, or undefined when an owner exists. Only the hash of its token is kept. */
+/**
+ * Makes this start's set-up link, or undefined when an owner exists. Only the hash of its token is kept. Links of earlier starts end;
+ * with PostgreSQL those of other consoles on it stay, for a day.
+ */
 export async function newSetupLink(): Promise<string | undefined> {
   if (await ownerExists()) return undefined;
   const token = newToken();
   const db = await database();
+  await db.delete(setupLinks).where(env().databaseUrl ? sql`${setupLinks.createdAt} < now() - interval '1 day'` : sql`true`);
   await db.insert(setupLinks).values({ tokenHash: hashToken(token) });
   return `${env().publicUrl.origin}/setup#${token}`;
 }
