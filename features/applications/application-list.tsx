@@ -6,6 +6,7 @@ import { PageHeader } from '#components/shell/page-header.tsx';
 import { AsOf } from '#components/ui/as-of.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { ColumnsPopover } from '#components/ui/columns-popover.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ExportMenu } from '#components/ui/export-menu.tsx';
 import { FilterChip } from '#components/ui/filter-chip.tsx';
@@ -15,6 +16,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { Count, SearchBox, Toolbar } from '#components/ui/toolbar.tsx';
+import { useHiddenColumns } from '#features/account/queries.ts';
 import { listQueryOf } from '#http/page.ts';
 import { toSearch } from '#http/url.ts';
 import type { Application } from './api.ts';
@@ -64,6 +66,7 @@ const options = (names: Record<string, string>) => Object.entries(names).map(([v
 /** **Applications**: the principals of a zone. */
 export function ApplicationList({ zoneId, zoneName, canWrite }: { zoneId: string; zoneName: string | undefined; canWrite: boolean }) {
   const url = useUrlState();
+  const hiddenColumns = useHiddenColumns('applications');
   const query = listQueryOf(url.params, applicationFilters);
   const { data: page, error, isPending, isPlaceholderData, refetch } = useQuery(applicationListQuery(zoneId, query));
   const filtered = Boolean(query.q || query.credential_type || query.registration_method);
@@ -87,6 +90,7 @@ export function ApplicationList({ zoneId, zoneName, canWrite }: { zoneId: string
             <>
               <AsOf at={page.asOf} />
               <Count matched={page.matched} total={page.total} />
+              <ColumnsPopover columns={columns} {...hiddenColumns} />
               <ExportMenu href={`/api/zones/${zoneId}/applications/export${toSearch({ ...query, page: undefined, size: undefined })}`} />
             </>
           )
@@ -101,6 +105,7 @@ export function ApplicationList({ zoneId, zoneName, canWrite }: { zoneId: string
         <Table
           label="Applications"
           columns={columns}
+          hidden={hiddenColumns.hidden}
           rows={page?.items ?? []}
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/zones/${zoneId}/applications/${id}`}

@@ -6,6 +6,7 @@ import { PageHeader } from '#components/shell/page-header.tsx';
 import { AsOf } from '#components/ui/as-of.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { ColumnsPopover } from '#components/ui/columns-popover.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ExportMenu } from '#components/ui/export-menu.tsx';
 import { Id } from '#components/ui/id.tsx';
@@ -14,6 +15,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { Count, SearchBox, Toolbar } from '#components/ui/toolbar.tsx';
+import { useHiddenColumns } from '#features/account/queries.ts';
 import { listQueryOf } from '#http/page.ts';
 import { toSearch } from '#http/url.ts';
 import type { ZoneRow } from './api.ts';
@@ -39,6 +41,7 @@ const columns: Column<ZoneRow>[] = [
 /** **Zones**: every zone in which the person has a part. */
 export function ZoneList({ canCreate, single }: { canCreate: boolean /** This console is limited to one zone. */; single: boolean }) {
   const url = useUrlState();
+  const hiddenColumns = useHiddenColumns('zones');
   const query = listQueryOf(url.params, []);
   const { data: page, error, isPending, isPlaceholderData, refetch } = useQuery(zoneListQuery(query));
   const filtered = query.q !== undefined;
@@ -62,6 +65,7 @@ export function ZoneList({ canCreate, single }: { canCreate: boolean /** This co
             <>
               <AsOf at={page.asOf} />
               <Count matched={page.matched} total={page.total} />
+              <ColumnsPopover columns={columns} {...hiddenColumns} />
               <ExportMenu href={`/api/zones/export${toSearch({ q: query.q, sort: query.sort })}`} />
             </>
           )
@@ -74,6 +78,7 @@ export function ZoneList({ canCreate, single }: { canCreate: boolean /** This co
         <Table
           label="Zones"
           columns={columns}
+          hidden={hiddenColumns.hidden}
           rows={page?.items ?? []}
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/zones/${id}`}
