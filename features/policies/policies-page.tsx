@@ -147,28 +147,33 @@ export function PoliciesPage({ zoneId, canWrite, zoneName }: { zoneId: string; c
               ))}
             </div>
           )}
-          <section aria-labelledby="all-policies">
-            <div className="mb-2 flex items-baseline justify-between">
-              <h2 id="all-policies" className="font-semibold text-base">
-                All policies
-              </h2>
-              <span className="text-ink-3 text-xs">
-                <AsOf at={data.asOf} />
-              </span>
-            </div>
-            <Table
-              label="Policies"
-              columns={policyColumns}
-              rows={data.policies}
-              rowKey={({ id }) => id}
-              rowHref={({ id }) => `/zones/${zoneId}/policies/${id}`}
-              empty={
-                <EmptyState title="No policies yet" command={`caracal policy create --zone ${zoneId} --name my-policy --file policy.rego`}>
-                  A policy is a Rego text with versions. It decides nothing until a set that holds it is activated.
-                </EmptyState>
-              }
-            />
-          </section>
+          {data.sets.length + data.policies.length > 0 && (
+            <section aria-labelledby="all-policies">
+              <div className="mb-2 flex items-baseline justify-between">
+                <h2 id="all-policies" className="font-semibold text-base">
+                  All policies
+                </h2>
+                <span className="text-ink-3 text-xs">
+                  <AsOf at={data.asOf} />
+                </span>
+              </div>
+              <Table
+                label="Policies"
+                columns={policyColumns}
+                rows={data.policies}
+                rowKey={({ id }) => id}
+                rowHref={({ id }) => `/zones/${zoneId}/policies/${id}`}
+                empty={
+                  <EmptyState
+                    title="No policies yet"
+                    command={`caracal policy create --zone ${zoneId} --name my-policy --file policy.rego`}
+                  >
+                    A policy is a Rego text with versions. It decides nothing until a set that holds it is activated.
+                  </EmptyState>
+                }
+              />
+            </section>
+          )}
         </div>
       )}
       {asking && (

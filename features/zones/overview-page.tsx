@@ -50,6 +50,18 @@ const stepsOf = (base: string, overview: ZoneOverview): Step[] => [
   },
 ];
 
+/** Done, next, still to do, or not known; each with its word. */
+function StepMark({ step, next }: { step: Step; next: boolean }) {
+  if (step.count === null) return <StatusMark state="unknown" label="not known" />;
+  if (step.count > 0) return <StatusMark state="pass" label="done" />;
+  if (next) return <StatusMark state="warn" label="next" />;
+  return (
+    <span className="inline-block size-5 rounded-full border border-line-strong border-dashed">
+      <span className="sr-only">to do</span>
+    </span>
+  );
+}
+
 const figure = (count: number | null | undefined) => (typeof count === 'number' ? count.toLocaleString('en') : 'not known');
 
 /** **Overview**: where the zone stands and what comes next. */
@@ -94,12 +106,7 @@ export function OverviewPage({ zoneId, zoneName, canWrite }: { zoneId: string; z
           {steps.map((step) => (
             <CardRow
               key={step.title}
-              mark={
-                <StatusMark
-                  state={step.count === null ? 'unknown' : step.count > 0 ? 'pass' : step === next ? 'warn' : 'unknown'}
-                  label={step.count === null ? 'not known' : step.count > 0 ? 'done' : 'to do'}
-                />
-              }
+              mark={<StepMark step={step} next={step === next} />}
               title={step.title}
               action={
                 step.count === 0 &&
