@@ -14,7 +14,12 @@ export type ProviderInput = {
   config_json: Record<string, unknown>;
 };
 /** A change that holds `config_json` has to hold every sealed value again: the control plane replaces them all (contract 6). */
-export type ProviderChange = { identifier?: string | undefined; name?: string | undefined; client_id?: string | undefined; config_json?: Record<string, unknown> | undefined };
+export type ProviderChange = {
+  identifier?: string | undefined;
+  name?: string | undefined;
+  client_id?: string | undefined;
+  config_json?: Record<string, unknown> | undefined;
+};
 export type ProviderDependents = { resources: { id: string; name: string; identifier: string }[]; asOf: string };
 
 type InZone = { zoneId: string };
@@ -22,7 +27,10 @@ type Item = { zoneId: string; id: string };
 const path = '/api/zones/{zoneId}/providers';
 
 export const listProviders = api<{ params: InZone; query: ProviderQuery; output: Page<ProviderRow> }>('GET', path);
-export const exportProviders = api<{ params: InZone; query: ProviderQuery & { format: 'csv' | 'json' }; output: unknown }>('GET', `${path}/export`);
+export const exportProviders = api<{ params: InZone; query: ProviderQuery & { format: 'csv' | 'json' }; output: unknown }>(
+  'GET',
+  `${path}/export`,
+);
 export const createProvider = api<{ params: InZone; body: ProviderInput; output: Provider }>('POST', path);
 export const readProvider = api<{ params: Item; output: Provider }>('GET', `${path}/{id}`);
 export const changeProvider = api<{ params: Item; body: ProviderChange; output: Provider }>('PATCH', `${path}/{id}`);

@@ -1,6 +1,16 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { bff, bffWithEtag } from '#browser/bff.ts';
-import { changeProvider, createProvider, deleteProvider, listProviders, type ProviderChange, type ProviderInput, type ProviderQuery, providerDependents, readProvider } from './api.ts';
+import {
+  changeProvider,
+  createProvider,
+  deleteProvider,
+  listProviders,
+  type ProviderChange,
+  type ProviderInput,
+  type ProviderQuery,
+  providerDependents,
+  readProvider,
+} from './api.ts';
 
 const root = (zoneId: string) => ['zones', zoneId, 'providers'] as const;
 
@@ -14,11 +24,18 @@ export const providerListQuery = (zoneId: string, query: ProviderQuery) =>
 
 /** One of them with its ETag, which an edit sends back. */
 export const providerQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bffWithEtag(readProvider, { params: { zoneId, id } }, { signal }) });
+  queryOptions({
+    queryKey: [...root(zoneId), 'one', id],
+    queryFn: ({ signal }) => bffWithEtag(readProvider, { params: { zoneId, id } }, { signal }),
+  });
 
 /** What depends on it, for the deletion's dialog. */
 export const providerDependentsQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'dependents', id], queryFn: ({ signal }) => bff(providerDependents, { params: { zoneId, id } }, { signal }), staleTime: 0 });
+  queryOptions({
+    queryKey: [...root(zoneId), 'dependents', id],
+    queryFn: ({ signal }) => bff(providerDependents, { params: { zoneId, id } }, { signal }),
+    staleTime: 0,
+  });
 
 export const createProviderMutation = (zoneId: string) =>
   mutationOptions({
@@ -30,7 +47,8 @@ export const createProviderMutation = (zoneId: string) =>
 export const changeProviderMutation = (zoneId: string, id: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'change', id],
-    mutationFn: ({ change, etag }: { change: ProviderChange; etag: string }) => bffWithEtag(changeProvider, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
+    mutationFn: ({ change, etag }: { change: ProviderChange; etag: string }) =>
+      bffWithEtag(changeProvider, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
     onSuccess: (_changed, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
   });
 

@@ -18,12 +18,24 @@ export function nestedSecret(value: unknown, path: string[] = []): string | unde
 
 /** A provider's configuration: a JSON object that keeps its secrets at the top level, where they are sealed. */
 export const ProviderConfig = z.record(z.string().min(1).max(200), z.unknown()).superRefine((config, context) => {
-  if ('kind' in config) context.addIssue({ code: 'custom', path: ['kind'], message: 'The kind is chosen above, not in the configuration.' });
+  if ('kind' in config)
+    context.addIssue({ code: 'custom', path: ['kind'], message: 'The kind is chosen above, not in the configuration.' });
   const nested = nestedSecret(config);
-  if (nested) context.addIssue({ code: 'custom', path: [], message: `Move ${nested} to the top level: the control plane seals secrets only there and would keep this one readable.` });
+  if (nested)
+    context.addIssue({
+      code: 'custom',
+      path: [],
+      message: `Move ${nested} to the top level: the control plane seals secrets only there and would keep this one readable.`,
+    });
 });
 
-export const ProviderInput = z.strictObject({ identifier, name: name.optional(), kind: z.enum(providerKinds, 'Choose a kind.'), client_id: clientId.optional(), config_json: ProviderConfig });
+export const ProviderInput = z.strictObject({
+  identifier,
+  name: name.optional(),
+  kind: z.enum(providerKinds, 'Choose a kind.'),
+  client_id: clientId.optional(),
+  config_json: ProviderConfig,
+});
 export const ProviderChange = z
   .strictObject({ identifier, name, client_id: clientId, config_json: ProviderConfig })
   .partial()

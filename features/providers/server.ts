@@ -11,7 +11,17 @@ import type { ZoneScope } from '#server/bff/zone.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { dropRow, keepRow, listOf } from '#server/lists/readers.ts';
 import { derive, type Snapshot } from '#server/lists/snapshot.ts';
-import { changeProvider, createProvider, deleteProvider, exportProviders, listProviders, type ProviderQuery, type ProviderRow, providerDependents, readProvider } from './api.ts';
+import {
+  changeProvider,
+  createProvider,
+  deleteProvider,
+  exportProviders,
+  listProviders,
+  type ProviderQuery,
+  type ProviderRow,
+  providerDependents,
+  readProvider,
+} from './api.ts';
 import { ProviderChange, ProviderInput, ProviderRow as ProviderRowSchema } from './schema.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
@@ -38,7 +48,12 @@ async function rowsOf(zone: ZoneScope): Promise<Snapshot<ProviderRow>> {
   return derive(providers, `rows ${resources.number}`, (rows) => {
     const used = new Map<string, number>();
     for (const { credential_provider_id: id } of resources.rows) if (id) used.set(id, (used.get(id) ?? 0) + 1);
-    return { rows: rows.map((row) => ({ ...row, resources: used.get(row.id) ?? 0 })), asOf: providers.asOf, number: providers.number, derived: new Map() };
+    return {
+      rows: rows.map((row) => ({ ...row, resources: used.get(row.id) ?? 0 })),
+      asOf: providers.asOf,
+      number: providers.number,
+      derived: new Map(),
+    };
   });
 }
 
@@ -61,7 +76,20 @@ export const downloadProviders = bffDownload(exportProviders, {
   params: inZone,
   query: z.strictObject({ ...query, format: z.enum(['csv', 'json']) }),
   name: 'providers',
-  columns: ['id', 'zone_id', 'name', 'identifier', 'kind', 'client_id', 'owner_type', 'config_json', 'secret_config_keys', 'resources', 'created_at', 'updated_at'],
+  columns: [
+    'id',
+    'zone_id',
+    'name',
+    'identifier',
+    'kind',
+    'client_id',
+    'owner_type',
+    'config_json',
+    'secret_config_keys',
+    'resources',
+    'created_at',
+    'updated_at',
+  ],
   rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
 });
 
@@ -96,8 +124,11 @@ function requireSealed(current: Provider, config: Record<string, unknown>): void
   const missing = current.secret_config_keys.filter((key) => config[key] === undefined || config[key] === null || config[key] === '');
   if (missing.length > 0)
     throw new ProblemError('invalid_input', 'The sealed values are needed again.', {
-      detail: 'Nothing was saved. The control plane replaces all sealed values when the configuration changes; without these they would be lost.',
-      fields: Object.fromEntries(missing.map((key) => [`config_json.${key}`, 'Enter it again: a change of the configuration replaces every sealed value.'])),
+      detail:
+        'Nothing was saved. The control plane replaces all sealed values when the configuration changes; without these they would be lost.',
+      fields: Object.fromEntries(
+        missing.map((key) => [`config_json.${key}`, 'Enter it again: a change of the configuration replaces every sealed value.']),
+      ),
     });
 }
 
@@ -109,7 +140,11 @@ export const patchProvider = bffRoute(changeProvider, {
   output: Provider,
   ifMatch: true,
   etag: (provider) => provider,
-  describe: ({ params: { id }, body }) => ({ objectId: id, changed: Object.keys(body), ...(body.config_json && { config_keys: Object.keys(body.config_json) }) }),
+  describe: ({ params: { id }, body }) => ({
+    objectId: id,
+    changed: Object.keys(body),
+    ...(body.config_json && { config_keys: Object.keys(body.config_json) }),
+  }),
   handle: ({ zone, params: { id }, body, ifMatch }) =>
     exclusive(`provider:${zone.id}/${id}`, async () => {
       const current = await providerNow(zone, id);
@@ -139,6 +174,11 @@ export const getProviderDependents = bffRoute(providerDependents, {
   output: z.object({ resources: z.array(z.object({ id: z.string(), name: z.string(), identifier: z.string() })), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
     const { rows, asOf } = await listOf(zone, 'resources');
-    return { resources: rows.filter((row) => row.credential_provider_id === id).map(({ id: resource, name, identifier }) => ({ id: resource, name, identifier })), asOf: asOf.toISOString() };
+    return {
+      resources: rows
+        .filter((row) => row.credential_provider_id === id)
+        .map(({ id: resource, name, identifier }) => ({ id: resource, name, identifier })),
+      asOf: asOf.toISOString(),
+    };
   },
 });

@@ -23,7 +23,10 @@ type Item = { zoneId: string; id: string };
 const path = '/api/zones/{zoneId}/resources';
 
 export const listResources = api<{ params: InZone; query: ResourceQuery; output: Page<ResourceRow> }>('GET', path);
-export const exportResources = api<{ params: InZone; query: ResourceQuery & { format: 'csv' | 'json' }; output: unknown }>('GET', `${path}/export`);
+export const exportResources = api<{ params: InZone; query: ResourceQuery & { format: 'csv' | 'json' }; output: unknown }>(
+  'GET',
+  `${path}/export`,
+);
 export const createResource = api<{ params: InZone; body: ResourceInput; output: Resource }>('POST', path);
 export const readResource = api<{ params: Item; output: Resource }>('GET', `${path}/{id}`);
 export const changeResource = api<{ params: Item; body: ResourceChange; output: Resource }>('PATCH', `${path}/{id}`);

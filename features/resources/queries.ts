@@ -1,6 +1,16 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { bff, bffWithEtag } from '#browser/bff.ts';
-import { changeResource, createResource, deleteResource, listResources, type ResourceChange, type ResourceInput, type ResourceQuery, resourceDependents, readResource } from './api.ts';
+import {
+  changeResource,
+  createResource,
+  deleteResource,
+  listResources,
+  type ResourceChange,
+  type ResourceInput,
+  type ResourceQuery,
+  readResource,
+  resourceDependents,
+} from './api.ts';
 
 const root = (zoneId: string) => ['zones', zoneId, 'resources'] as const;
 
@@ -14,11 +24,18 @@ export const resourceListQuery = (zoneId: string, query: ResourceQuery) =>
 
 /** One of them with its ETag, which an edit sends back. */
 export const resourceQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bffWithEtag(readResource, { params: { zoneId, id } }, { signal }) });
+  queryOptions({
+    queryKey: [...root(zoneId), 'one', id],
+    queryFn: ({ signal }) => bffWithEtag(readResource, { params: { zoneId, id } }, { signal }),
+  });
 
 /** What depends on it, for the deletion's dialog. */
 export const resourceDependentsQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'dependents', id], queryFn: ({ signal }) => bff(resourceDependents, { params: { zoneId, id } }, { signal }), staleTime: 0 });
+  queryOptions({
+    queryKey: [...root(zoneId), 'dependents', id],
+    queryFn: ({ signal }) => bff(resourceDependents, { params: { zoneId, id } }, { signal }),
+    staleTime: 0,
+  });
 
 export const createResourceMutation = (zoneId: string) =>
   mutationOptions({
@@ -30,7 +47,8 @@ export const createResourceMutation = (zoneId: string) =>
 export const changeResourceMutation = (zoneId: string, id: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'change', id],
-    mutationFn: ({ change, etag }: { change: ResourceChange; etag: string }) => bffWithEtag(changeResource, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
+    mutationFn: ({ change, etag }: { change: ResourceChange; etag: string }) =>
+      bffWithEtag(changeResource, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
     onSuccess: (_changed, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
   });
 

@@ -30,8 +30,10 @@ const item = z.strictObject({ zoneId: PathId, id: PathId });
 const query = { ...listQuery, provider: PathId.optional(), scope: z.string().trim().max(200).optional() };
 
 const spec: ListSpec<ResourceRow, ResourceQuery> = {
-  text: ({ name, identifier, id, scopes, upstream_url: url, provider_name: provider }) => [name, identifier, id, url, provider, ...scopes].join(' '),
-  passes: (row, { provider, scope }) => (provider === undefined || row.credential_provider_id === provider) && (scope === undefined || row.scopes.includes(scope)),
+  text: ({ name, identifier, id, scopes, upstream_url: url, provider_name: provider }) =>
+    [name, identifier, id, url, provider, ...scopes].join(' '),
+  passes: (row, { provider, scope }) =>
+    (provider === undefined || row.credential_provider_id === provider) && (scope === undefined || row.scopes.includes(scope)),
   filterKey: ({ provider, scope }) => [provider, scope],
   sorts: {
     name: ({ name }) => name,
@@ -76,22 +78,43 @@ export const downloadResources = bffDownload(exportResources, {
   params: inZone,
   query: z.strictObject({ ...query, format: z.enum(['csv', 'json']) }),
   name: 'resources',
-  columns: ['id', 'zone_id', 'name', 'identifier', 'scopes', 'upstream_url', 'prefix', 'credential_provider_id', 'provider_name', 'created_at', 'updated_at'],
+  columns: [
+    'id',
+    'zone_id',
+    'name',
+    'identifier',
+    'scopes',
+    'upstream_url',
+    'prefix',
+    'credential_provider_id',
+    'provider_name',
+    'created_at',
+    'updated_at',
+  ],
   rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
 });
 
-const taken = (detail: string, cause?: unknown) => new ProblemError('conflict', 'This identifier is taken.', { detail, fields: { identifier: detail }, ...(cause !== undefined && { cause }) });
+const taken = (detail: string, cause?: unknown) =>
+  new ProblemError('conflict', 'This identifier is taken.', {
+    detail,
+    fields: { identifier: detail },
+    ...(cause !== undefined && { cause }),
+  });
 
 /** v2026.05.14 answers 500 for an identifier that is taken, by a deleted resource too, which no list shows. */
 function identifierProblem(error: unknown): never {
   if (refusalOf(error)?.status === 500)
-    throw taken('The control plane refused it without saying why. The usual reason is an identifier that a resource of this zone has or had: try another one.', error);
+    throw taken(
+      'The control plane refused it without saying why. The usual reason is an identifier that a resource of this zone has or had: try another one.',
+      error,
+    );
   throw error;
 }
 
 async function requireFree(zone: ZoneScope, identifier: string, except?: string): Promise<void> {
   const { rows } = await listOf(zone, 'resources');
-  if (rows.some((row) => row.identifier === identifier && row.id !== except)) throw taken('Another resource of this zone has this identifier. Nothing was saved.');
+  if (rows.some((row) => row.identifier === identifier && row.id !== except))
+    throw taken('Another resource of this zone has this identifier. Nothing was saved.');
 }
 
 export const postResource = bffRoute(createResource, {
@@ -132,9 +155,15 @@ export const patchResource = bffRoute(changeResource, {
       const current = await resourceNow(zone, id);
       requireMatch(ifMatch, current);
       const strange = body.scopes?.find((scope) => !current.scopes.includes(scope) && !isGrantable(scope));
-      if (strange !== undefined) throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was saved.', fields: { scopes: `A new scope cannot be granted: ${strange.slice(0, 60)}` } });
+      if (strange !== undefined)
+        throw new ProblemError('invalid_input', 'Some fields need attention.', {
+          detail: 'Nothing was saved.',
+          fields: { scopes: `A new scope cannot be granted: ${strange.slice(0, 60)}` },
+        });
       if (body.identifier) await requireFree(zone, body.identifier, id);
-      const changed = await zone.call(resourceEndpoints.patchResource, { params: { id }, body }).catch(body.identifier ? identifierProblem : undefined);
+      const changed = await zone
+        .call(resourceEndpoints.patchResource, { params: { id }, body })
+        .catch(body.identifier ? identifierProblem : undefined);
       keepRow(zone.id, 'resources', changed);
       return changed;
     }),
@@ -158,6 +187,9 @@ export const getResourceDependents = bffRoute(resourceDependents, {
   output: z.object({ activeGrants: z.int(), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
     const grants = await listOf(zone, 'grants');
-    return { activeGrants: grants.rows.filter((grant) => grant.resource_id === id && grant.status === 'active').length, asOf: grants.asOf.toISOString() };
+    return {
+      activeGrants: grants.rows.filter((grant) => grant.resource_id === id && grant.status === 'active').length,
+      asOf: grants.asOf.toISOString(),
+    };
   },
 });
