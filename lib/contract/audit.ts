@@ -20,6 +20,7 @@ export const evaluationStatuses = [
   'challenge_invalid',
   'anomaly',
 ] as const;
+export type EvaluationStatus = (typeof evaluationStatuses)[number];
 /** Keys of `metadata_json` whose values never leave, at any depth and in any case (contract 8). */
 export const redactedKeys = [
   'password',
@@ -65,7 +66,13 @@ export const AuditEvent = z.object({
 });
 export type AuditEvent = z.infer<typeof AuditEvent>;
 /** One event of a request, with what decided it. */
-export const AuditEventDetail = AuditEvent;
+export const AuditEventDetail = AuditEvent.extend({
+  policy_set_id: z.string().nullable(),
+  policy_set_version_id: z.string().nullable(),
+  manifest_sha: z.string().nullable(),
+  determining_policies_json: z.unknown(),
+  diagnostics_json: z.unknown(),
+});
 export type AuditEventDetail = z.infer<typeof AuditEventDetail>;
 
 /**

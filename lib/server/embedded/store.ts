@@ -24,8 +24,9 @@ export async function openStore(where: { folder: string } | 'memory'): Promise<S
     const { drizzle } = await import('drizzle-orm/pglite');
     const { migrate } = await import('drizzle-orm/pglite/migrator');
     const pg = await PGlite.create(where === 'memory' ? {} : { dataDir: join(where.folder, 'db') });
-    // Dates are read as text, which names its offset: it has to be this one.
-    await pg.exec(`set time zone 'UTC'`);
+    // Dates are read as text, which names its offset: it has to be UTC. Nobody collects statistics here (there is no autovacuum), so
+    // the planner takes every table for small and would sort it whole for one page; without bitmaps it walks the index in order.
+    await pg.exec(`set time zone 'UTC'; set enable_bitmapscan = off; set random_page_cost = 1`);
     const db = drizzle(pg);
     await migrate(db, { migrationsFolder, migrationsSchema: 'control_plane_migrations' });
     return {

@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { AuditDecision, EvaluationStatus } from '#contract/audit.ts';
 import type { Db } from '../store.ts';
 import { grants, policySets, policySetVersions, resources } from '../tables.ts';
 import type { Exchange } from './form.ts';
@@ -10,8 +11,8 @@ export type ResourceRow = { id: string; identifier: string; upstream_url: string
 export type Verdict = {
   identifier: string;
   resource: ResourceRow | undefined;
-  decision: 'allow' | 'deny';
-  status: 'complete' | 'resource_not_found' | 'scope_mismatch' | 'exchange_denied';
+  decision: AuditDecision;
+  status: EvaluationStatus;
   diagnostics: Record<string, unknown>[];
   /** What the token may say for this resource. */
   scopes: string[];
@@ -82,6 +83,7 @@ export async function decide(db: Db, exchange: Exchange, candidates: Candidate[]
         eq(grants.zone_id, exchange.zoneId),
         eq(grants.application_id, exchange.applicationId),
         eq(grants.status, 'active'),
+        sql`coalesce(md5(${grants.user_id}), '') in ('', md5(${subject.id}))`,
         or(isNull(grants.user_id), eq(grants.user_id, subject.id)),
         inArray(
           grants.resource_id,
