@@ -83,7 +83,7 @@ export function EventView({
       }
       aside={position}
     >
-      <div className="grid gap-5 text-sm">
+      <div className="grid grid-cols-1 gap-5 text-sm">
         {(event.reason || create) && (
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="min-w-0 font-medium">{event.reason}</p>

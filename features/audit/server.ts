@@ -110,12 +110,19 @@ export const getAudit = bffRoute(listAudit, {
   handle: ({ zone, query }) => auditPage(zone, query),
 });
 
+/** A denial with its reason, which the lists of most control planes do not tell; without one where the detail view fails. */
+async function withReason(zone: ZoneScope, row: AuditRow): Promise<AuditRow> {
+  if (row.decision !== 'deny' || row.reason !== null || !row.request_id) return row;
+  const events = await trace(zone, row.request_id).catch(() => []);
+  return { ...row, reason: events.find(({ id }) => id === row.id)?.reason ?? null };
+}
+
 /** What the newest events of a zone say about one application on one resource. */
 async function lastOf(zone: ZoneScope, application: string, resource: string): Promise<LastDecisions> {
   const { rows, asOf } = await auditPage(zone, { size: perRead });
-  const found = rows.filter(({ asked }) => asked.principal === application && asked.resourceId === resource);
+  const found = rows.filter(({ asked }) => asked.principal === application && asked.resourceId === resource).slice(0, mostLast);
   return {
-    rows: found.slice(0, mostLast),
+    rows: await Promise.all(found.map((row) => withReason(zone, row))),
     looked: rows.length,
     oldest: rows.at(-1)?.occurred_at ?? null,
     named: rows.some(({ asked }) => asked.principal !== null),

@@ -31,7 +31,7 @@ export function TraceDrawer({
   if (request === null && row)
     return (
       <Drawer title="Event" onClose={onClose}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <Notice tone="neutral" title="No detail view">
             <p>
               {row.request_id

@@ -26,7 +26,7 @@ export function TracePage({
         ]}
         title={
           <>
-            Request <span className="break-all font-mono font-normal text-lg">{requestId}</span>
+            Request <span className="wrap-anywhere font-mono font-normal text-lg">{requestId}</span>
           </>
         }
         actions={<CopyButton text={requestId} label="Copy request id" />}

@@ -39,7 +39,7 @@ export function TraceView({
       </Notice>
     );
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <ProblemNotice problem={error} onRetry={() => void refetch()} />
       {!data && !error && <Skeleton className="h-80 w-full" />}
       {data?.events.map((event, index) => (

@@ -65,7 +65,7 @@ function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
                   <Link href={`/zones/${zoneId}/resources/${grant.resource_id}`} className={linkClass}>
                     {grant.resource}
                   </Link>
-                  <span className="block break-all font-mono text-ink-2 text-xs">{grant.resource_identifier}</span>
+                  <span className="block wrap-anywhere font-mono text-ink-2 text-xs">{grant.resource_identifier}</span>
                 </>
               ),
           },
@@ -107,7 +107,7 @@ function Joined({ grant }: { grant: GrantRow }): ReactNode {
         ) : (
           <>
             {' '}
-            for <span className="break-all font-mono text-xs">{grant.user_id}</span>.
+            for <span className="wrap-anywhere font-mono text-xs">{grant.user_id}</span>.
           </>
         )}
       </p>

@@ -11,10 +11,8 @@ import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { CliBlock } from '#components/ui/code-block.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormShell } from '#components/ui/form-shell.tsx';
-import { Input } from '#components/ui/input.tsx';
 import { Picker } from '#components/ui/picker.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { useToast } from '#components/ui/toast.tsx';
 import { applicationQuery } from '#features/applications/queries.ts';
 import { resourceQuery } from '#features/resources/queries.ts';
@@ -25,6 +23,7 @@ import { createGrantMutation, similarGrantsQuery } from './queries.ts';
 import { ScopeChoice } from './scope-choice.tsx';
 import { findApplications, findResources } from './search.ts';
 import { SimilarNotice } from './similar-notice.tsx';
+import { UserChoice } from './user-choice.tsx';
 import { nameOf } from './words.ts';
 
 const labels = { application_id: 'Application', resource_id: 'Resource', scopes: 'Scopes', user_id: 'User' } as const;
@@ -75,11 +74,6 @@ export function GrantForm({ zoneId }: { zoneId: string }) {
   const [refused, setRefused] = useState<string>();
   const asksAnyway = refused !== undefined && refused === JSON.stringify(values);
 
-  // The field that needs an answer is there only after the choice has changed to one user.
-  useEffect(() => {
-    if (needsUser) form.setFocus('user_id');
-  }, [needsUser, form]);
-
   async function submit(submitted: GrantValues, duplicate = false) {
     setRefused(undefined);
     try {
@@ -92,11 +86,11 @@ export function GrantForm({ zoneId }: { zoneId: string }) {
         form.setError('root.duplicate', { type: 'conflict', message: error.message });
         return;
       }
-      showProblem(form, error, fields);
       if (submitted.audience === 'everyone' && error instanceof ProblemError && error.fields.user_id) {
         form.setValue('audience', 'one');
         setNeedsUser(true);
       }
+      showProblem(form, error, fields);
     }
   }
   const anyway = form.handleSubmit((submitted) => submit(submitted, true));
@@ -197,40 +191,13 @@ export function GrantForm({ zoneId }: { zoneId: string }) {
           </div>
         )}
       />
-      <div className="grid gap-2">
-        <RadioGroup
-          label="User"
-          value={values.audience}
-          onChange={(audience) => form.setValue('audience', audience, { shouldDirty: true })}
-          options={[
-            {
-              value: 'everyone',
-              label: 'Everyone using the application',
-              help: needsUser ? 'This control plane needs a user for every grant.' : 'Also when the application acts for itself.',
-              disabled: needsUser,
-            },
-            { value: 'one', label: 'One user' },
-          ]}
-        />
-        {values.audience === 'one' && (
-          <Field
-            label="Subject id"
-            help="As your identity system names the user in its tokens."
-            error={errors.user_id?.message}
-            className="ms-6"
-          >
-            <Input
-              mono
-              {...form.register('user_id')}
-              maxLength={200}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              placeholder="user-xyz789"
-            />
-          </Field>
-        )}
-      </div>
+      <UserChoice
+        audience={values.audience}
+        onAudience={(audience) => form.setValue('audience', audience, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+        user={form.register('user_id')}
+        needsUser={needsUser}
+        error={errors.user_id?.message}
+      />
       {similar.data && !asksAnyway && values.application_id && values.resource_id && (
         <SimilarNotice zoneId={zoneId} similar={similar.data} />
       )}

@@ -59,7 +59,7 @@ const columns: Column<GrantRow>[] = [
         </span>
       ) : (
         <>
-          {resource} {identifier !== resource && <span className="font-mono text-ink-2 text-xs">{identifier}</span>}
+          {resource} {identifier !== resource && <span className="@2xl:inline hidden font-mono text-ink-2 text-xs">{identifier}</span>}
         </>
       ),
   },

@@ -19,7 +19,7 @@ function Decision({ zoneId, row }: { zoneId: string; row: AuditRow }) {
   const user = asked.subject !== null && asked.subject !== asked.principal ? asked.subject : null;
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line px-4 py-1.5 text-sm not-last:border-b">
-      <span className="w-24 font-mono text-xs">
+      <span className="w-24 text-ink-2 tabular-nums">
         <Time at={at} />
       </span>
       <Badge tone={tones[decision ?? ''] ?? 'neutral'}>{decisionNames[decision ?? ''] ?? (decision || 'Not said')}</Badge>

@@ -41,7 +41,7 @@ function StillCovered({ grant, covered, single }: Pick<RevocationPreview, 'grant
 
 /** Which sessions may end: the documentation says none, the recorded system ends all of the subject's (product, "Grants"). */
 function SessionsThatMayEnd({ preview: { sessions, more, subject, grant } }: { preview: RevocationPreview }) {
-  const who = <span className="break-all font-mono text-xs">{grant.user_id ?? grant.application ?? subject}</span>;
+  const who = <span className="wrap-anywhere font-mono text-xs">{grant.user_id ?? grant.application ?? subject}</span>;
   if (sessions === null)
     return (
       <Notice tone="warn">
@@ -101,7 +101,7 @@ export function RevokeDialog({
             'by everyone using the application'
           ) : (
             <>
-              for user <span className="break-all font-mono text-sm">{grant.user_id}</span>
+              for user <span className="wrap-anywhere font-mono text-sm">{grant.user_id}</span>
             </>
           )}{' '}
           are refused from now on. Mandates already issued stay valid for up to 15 minutes.

@@ -36,7 +36,7 @@ export function RevokedNotice({ revoked, onDismiss }: { revoked: Revoked | undef
         }
       >
         <p>{words}</p>
-        {ended && ended.length > 0 && <SessionLines sessions={ended} className="mt-2 max-w-140" />}
+        {ended && ended.length > 0 && <SessionLines sessions={ended} ended className="mt-2 max-w-140" />}
       </Notice>
     </div>
   );

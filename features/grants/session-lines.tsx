@@ -8,8 +8,16 @@ import type { Session } from './api.ts';
 
 const most = 50;
 
-/** Sessions, one per line: id, kind, when they began and when they would end. */
-export function SessionLines({ sessions, className }: { sessions: readonly Session[]; className?: string }) {
+/** Sessions, one per line: id, kind, when they began and, unless they have ended, when they would end. */
+export function SessionLines({
+  sessions,
+  ended = false,
+  className,
+}: {
+  sessions: readonly Session[];
+  ended?: boolean;
+  className?: string;
+}) {
   const now = useNow();
   const seen = (at: string) => relativeTime(Date.parse(at), now) ?? at.slice(0, 10);
   return (
@@ -19,7 +27,8 @@ export function SessionLines({ sessions, className }: { sessions: readonly Sessi
           <Id value={id} what="session id" className="w-42" />
           <span className="text-ink-2">{type}</span>
           <span className="ms-auto text-ink-2 tabular-nums">
-            started {seen(from)}, ends {seen(until)}
+            started {seen(from)}
+            {!ended && `, ends ${seen(until)}`}
           </span>
         </li>
       ))}

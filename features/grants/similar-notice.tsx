@@ -17,7 +17,7 @@ function Lines({ zoneId, grants }: { zoneId: string; grants: readonly GrantRow[]
             target="_blank"
             className="font-semibold underline decoration-line-strong underline-offset-2"
           >
-            {grant.user_id === null ? 'For everyone' : <span className="break-all font-mono text-xs">{grant.user_id}</span>}
+            {grant.user_id === null ? 'For everyone' : <span className="wrap-anywhere font-mono text-xs">{grant.user_id}</span>}
             <span className="sr-only"> (opens in a new tab)</span>
           </Link>
           <ScopeChips scopes={grant.scopes} />
