@@ -22,7 +22,7 @@ type Run = { child: ChildProcess; output: () => string; ended: Promise<number | 
 function start(args: string[], environment: Record<string, string> = {}): Run {
   const script = join(import.meta.dirname, 'control-plane.ts');
   const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', script, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
