@@ -83,21 +83,24 @@ describe('a lock on a data folder', () => {
   });
 
   it('is taken over from a zombie: killed, not yet reaped, still answering signals', async () => {
-    // The shell's child ends at once; the program that replaces the shell never reaps it.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell's child ends when it is told to, which is once the shell has become a program that never reaps it.
+    const parent = spawn('sh', ['-c', '{ read line <&3; } 3<&0 & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'ignore'] });
     children.push(parent);
-    const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', resolve)));
-    await expect.poll(() => statOf(pid)[0]).toBe('Z');
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+    const patient = { timeout: 20_000 };
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim(), patient).toBe('sleep');
+    parent.stdin.write('\n');
+    await expect.poll(() => statOf(pid)[0], patient).toBe('Z');
     expect(process.kill(pid, 0)).toBe(true);
     pretend({ pid, started: statOf(pid)[19] });
     takeLock(file)();
-  });
+  }, 60_000);
 
   it('goes to exactly one of several processes that find the same dead holder', async () => {
     pretend({ pid: 2 ** 22 + 1 });
     const all = await Promise.all([contender(), contender(), contender()]);
     expect(all.filter((one) => one.said === 'taken')).toHaveLength(1);
-  });
+  }, 60_000);
 
   it('is free again after kill -9 of its holder', async () => {
     const { child, said } = await contender();
@@ -107,5 +110,5 @@ describe('a lock on a data folder', () => {
     child.kill('SIGKILL');
     await ended;
     takeLock(file)();
-  });
+  }, 60_000);
 });
