@@ -18,6 +18,9 @@ export type ZoneScope = {
   listPage<Row>(endpoint: Endpoint, row: z.ZodType<Row>, query: Record<string, unknown>): Promise<{ rows: Row[]; cursor: string | null }>;
 };
 
+/** Milliseconds for one exchange of a whole list: 100,000 rows are about 31 MB. */
+const listTimeoutMs = 18_000;
+
 /** Binds a control plane to a zone. Every path's zone is this one, whatever the caller passes. */
 export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): ZoneScope {
   const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({
@@ -39,7 +42,7 @@ export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: C
       return mine(await controlPlane.call(endpoint, { ...parts, params: within(endpoint, parts.params) } as never, context)) as never;
     },
     listAll: async (endpoint, row) =>
-      mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId })),
+      mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId, timeoutMs: listTimeoutMs })),
     listPage: async (endpoint, row, query) => {
       const page = await controlPlane.listPage(endpoint, row, { params: { zoneId }, query }, context);
       mine(page.rows);

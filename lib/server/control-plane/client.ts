@@ -14,7 +14,12 @@ type Options = {
   /** Milliseconds for one exchange, its body included. */
   timeoutMs: number;
 };
-export type CallContext = { requestId: string; signal?: AbortSignal | undefined };
+export type CallContext = {
+  requestId: string;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds, where one exchange may take longer than usual. */
+  timeoutMs?: number | undefined;
+};
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
 export type ControlPlane = ReturnType<typeof createControlPlane>;
 
@@ -27,7 +32,12 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * Retries twice, and only reads.
  */
 export function createControlPlane({ transport, token, breaker, timeoutMs }: Options) {
-  async function once(endpoint: Endpoint, target: string, body: unknown, { requestId, signal }: CallContext): Promise<UpstreamAnswer> {
+  async function once(
+    endpoint: Endpoint,
+    target: string,
+    body: unknown,
+    { requestId, signal, timeoutMs: longer }: CallContext,
+  ): Promise<UpstreamAnswer> {
     const write = endpoint.method !== 'GET';
     const admitted = breaker.admit();
     if (!admitted.ok)
@@ -35,7 +45,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
         detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
         retryAfter: admitted.retryAfter,
       });
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(longer ?? timeoutMs);
     try {
       const answer = await transport({
         method: endpoint.method,
@@ -114,14 +124,12 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
      */
     async listAll<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<Row[]> {
       const all: Row[] = [];
-      const rows = z.array(row);
       let query = input.query ?? {};
       for (let pages = 0; pages < mostPages; pages += 1) {
         const { answer, page, next } = await readPage(endpoint, { ...input, query }, context);
-        const parsed = rows.safeParse(page);
-        if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
-        for (const one of parsed.data) all.push(one);
-        if (!next || parsed.data.length === 0) return all;
+        const parsed = await parseRows(row, page);
+        for (const one of parsed) all.push(one);
+        if (!next || parsed.length === 0) return all;
         if (answer.body.length > 0) query = { ...query, ...next };
       }
       throw broken('Its list does not end.');
@@ -135,9 +143,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
       context: CallContext,
     ): Promise<{ rows: Row[]; cursor: string | null }> {
       const { page, next } = await readPage(endpoint, input, context);
-      const parsed = z.array(row).safeParse(page);
-      if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
-      return { rows: parsed.data, cursor: next?.cursor ?? null };
+      return { rows: await parseRows(row, page), cursor: next?.cursor ?? null };
     },
   };
 
@@ -148,6 +154,23 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     const { rows, items, next_cursor: cursor } = (json && typeof json === 'object' ? json : {}) as Record<string, unknown>;
     return { answer, page: rows ?? items, next: typeof cursor === 'string' && cursor !== '' ? { cursor } : undefined };
   }
+}
+
+/** Rows that are parsed at a stretch; between stretches others get their answers. */
+const stretch = 2_000;
+
+/** Parses the rows of a list by the contract, letting other work in between. */
+async function parseRows<Row>(row: z.ZodType<Row>, page: unknown): Promise<Row[]> {
+  if (!Array.isArray(page)) throw broken('Its list is outside the contract.');
+  const rows = z.array(row);
+  const all: Row[] = [];
+  for (let from = 0; from < page.length; from += stretch) {
+    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+    const parsed = rows.safeParse(page.slice(from, from + stretch));
+    if (!parsed.success) throw broken('Its list is outside the contract.', parsed.error);
+    for (const one of parsed.data) all.push(one);
+  }
+  return all;
 }
 
 /** The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address. */

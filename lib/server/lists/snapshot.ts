@@ -18,11 +18,19 @@ type Entry = {
   /** Own writes since the running read began: it may not know them yet. */
   writes: ((rows: readonly unknown[]) => unknown[])[];
   usedAt: number;
+  /** Milliseconds of the last reading. */
+  tookMs: number;
 };
 
 /** Younger than this, a snapshot is served as it is; up to `staleMs`, it is served while one re-read runs. */
 export const freshMs = 1_000;
 export const staleMs = 10_000;
+
+/**
+ * Age from which a list is read again. A list that takes long is left alone longer, or reading it would keep the process busy all the
+ * time; but early enough for the new one to be there before the old one is too old to be served.
+ */
+const rereadAfter = ({ tookMs }: Entry): number => Math.max(freshMs, Math.min(4 * tookMs, staleMs - 2 * tookMs));
 const keepMs = 10 * 60_000;
 const mostDerived = 24;
 
@@ -44,11 +52,11 @@ export async function readSnapshot<Row>(key: string, load: () => Promise<Row[]>)
   const { entries } = store();
   const now = Date.now();
   for (const [old, { usedAt, reading }] of entries) if (now - usedAt > keepMs && !reading) entries.delete(old);
-  const entry = entries.get(key) ?? { snapshot: undefined, reading: undefined, writes: [], usedAt: now };
+  const entry = entries.get(key) ?? { snapshot: undefined, reading: undefined, writes: [], usedAt: now, tookMs: 0 };
   entries.set(key, entry);
   entry.usedAt = now;
   const age = entry.snapshot ? now - entry.snapshot.asOf.getTime() : Number.POSITIVE_INFINITY;
-  if (entry.snapshot && age < freshMs) return entry.snapshot as Snapshot<Row>;
+  if (entry.snapshot && age < rereadAfter(entry)) return entry.snapshot as Snapshot<Row>;
   entry.reading ??= reread(entry, load);
   if (entry.snapshot && age < staleMs) {
     entry.reading.catch(() => {});
@@ -59,9 +67,11 @@ export async function readSnapshot<Row>(key: string, load: () => Promise<Row[]>)
 
 async function reread(entry: Entry, load: () => Promise<unknown[]>): Promise<Snapshot<unknown>> {
   const asOf = new Date();
+  const began = performance.now();
   entry.writes = [];
   try {
     const rows = await load();
+    entry.tookMs = performance.now() - began;
     entry.snapshot = snapshotOf(
       entry.writes.reduce((all: readonly unknown[], write) => write(all), rows),
       asOf,
