@@ -1,16 +1,36 @@
 import { spawn } from 'node:child_process';
 import { freePort, newFolder, removeFolder } from '../../tests/support/process.ts';
+import { makeZone, type TestZone } from '../../tests/support/zone.ts';
 
-export type HttpControlPlane = { url: string; adminToken: string; stop: () => Promise<void> };
+export type ControlPlane = {
+  url: string;
+  adminToken: string;
+  /** What a console is started with to use it. */
+  settings: Record<string, string>;
+};
+
+const adminToken = 'journeys-admin-token-0f6c2a7d';
+
+/** Where the embedded control plane will be once a console was started with its settings. */
+export async function embeddedControlPlane(): Promise<ControlPlane> {
+  const port = String(await freePort());
+  return { url: `http://127.0.0.1:${port}`, adminToken, settings: { CONTROL_PLANE_PORT: port, CARACAL_ADMIN_TOKEN: adminToken } };
+}
+
+/** The settings of a console that uses a control plane at this address. */
+export const reachedAt = (url: string): ControlPlane => ({
+  url,
+  adminToken,
+  settings: { CARACAL_API_URL: url, CARACAL_ADMIN_TOKEN: adminToken },
+});
 
 /**
  * The embedded control plane alone, over loopback HTTP, as `npm run control-plane` runs it.
  * @throws Error with what it printed when it ends before it listens
  */
-export async function startControlPlane(): Promise<HttpControlPlane> {
+export async function startControlPlane(): Promise<ControlPlane & { stop: () => Promise<void> }> {
   const port = await freePort();
   const folder = newFolder();
-  const adminToken = 'journeys-admin-token-0f6c2a7d';
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(
     process.execPath,
@@ -32,8 +52,7 @@ export async function startControlPlane(): Promise<HttpControlPlane> {
   });
   if ((await Promise.race([listening, ended])) !== true) throw new Error(`the control plane ended:\n${printed}`);
   return {
-    url: `http://127.0.0.1:${port}`,
-    adminToken,
+    ...reachedAt(`http://127.0.0.1:${port}`),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
@@ -41,3 +60,16 @@ export async function startControlPlane(): Promise<HttpControlPlane> {
     },
   };
 }
+
+/** A new zone of a running control plane, made past the console. */
+export const zoneIn = ({ url, adminToken: token }: ControlPlane, name: string): Promise<TestZone> =>
+  makeZone(
+    {
+      adminToken: token,
+      fetch: (input, init) => {
+        const { pathname, search } = new URL(String(input));
+        return fetch(url + pathname + search, init);
+      },
+    },
+    name,
+  );

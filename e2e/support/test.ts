@@ -1,14 +1,16 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { type Console, removeFolder, startConsole } from '../../tests/support/process.ts';
-import { owner } from '../../tests/support/visitor.ts';
-import { type HttpControlPlane, startControlPlane } from './control-plane.ts';
+import { owner, setUp } from '../../tests/support/visitor.ts';
+import { type ControlPlane, embeddedControlPlane, startControlPlane } from './control-plane.ts';
 import { watch } from './watch.ts';
 
 type ForWorker = {
   /** `in-process`: the embedded control plane; `http`: the same one behind CARACAL_API_URL. */
   upstream: 'in-process' | 'http';
-  controlPlane: HttpControlPlane | undefined;
-  /** The built console, with an owner, on a data folder of its own. */
+  /** Whether the console has its owner already; without one it waits for the link that it printed. */
+  hasOwner: boolean;
+  controlPlane: ControlPlane;
+  /** The built console on a data folder of its own. */
   console: Console;
 };
 type ForTest = {
@@ -20,12 +22,8 @@ type ForTest = {
 };
 
 /** Begins a session in a browser, as the sign-in form does. */
-export async function signInAs(
-  context: BrowserContext,
-  origin: string,
-  person: { email: string; password: string } = owner,
-): Promise<void> {
-  const answer = await context.request.post(`${origin}/api/sign-in`, {
+export async function signInAs(context: BrowserContext, person: { email: string; password: string } = owner): Promise<void> {
+  const answer = await context.request.post('/api/sign-in', {
     headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
     data: { email: person.email, password: person.password },
   });
@@ -34,27 +32,20 @@ export async function signInAs(
 
 export const test = base.extend<ForTest, ForWorker>({
   upstream: ['in-process', { option: true, scope: 'worker' }],
+  hasOwner: [true, { option: true, scope: 'worker' }],
   controlPlane: [
     async ({ upstream }, use) => {
-      const started = upstream === 'http' ? await startControlPlane() : undefined;
+      if (upstream === 'in-process') return use(await embeddedControlPlane());
+      const started = await startControlPlane();
       await use(started);
-      await started?.stop();
+      await started.stop();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
   console: [
-    async ({ controlPlane }, use) => {
-      const env: Record<string, string> = controlPlane
-        ? { CARACAL_API_URL: controlPlane.url, CARACAL_ADMIN_TOKEN: controlPlane.adminToken }
-        : {};
-      const started = await startConsole({ env });
-      const token = new URL(started.setupLink() ?? 'none:').hash.slice(1);
-      const answer = await fetch(`${started.origin}/api/setup`, {
-        method: 'POST',
-        headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
-        body: JSON.stringify({ token, ...owner }),
-      });
-      expect(answer.status, await answer.text()).toBe(200);
+    async ({ controlPlane, hasOwner }, use) => {
+      const started = await startConsole({ env: controlPlane.settings });
+      if (hasOwner) await setUp(started);
       await use(started);
       await started.stop();
       removeFolder(started.folder);
@@ -72,8 +63,8 @@ export const test = base.extend<ForTest, ForWorker>({
     },
     { auto: true },
   ],
-  context: async ({ context, console: running, signedIn }, use) => {
-    if (signedIn) await signInAs(context, running.origin);
+  context: async ({ context, signedIn }, use) => {
+    if (signedIn) await signInAs(context);
     await use(context);
   },
 });

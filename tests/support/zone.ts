@@ -16,7 +16,7 @@ export type TestZone = {
 };
 
 /** A new zone in a control plane, with what its rooms' tests need. The identifier of a resource is `resource://<name>`. */
-export async function makeZone(controlPlane: Embedded, name = 'Production'): Promise<TestZone> {
+export async function makeZone(controlPlane: Pick<Embedded, 'fetch' | 'adminToken'>, name = 'Production'): Promise<TestZone> {
   const at = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await controlPlane.fetch(`http://control-plane.test${path}`, {
       method,
