@@ -1,4 +1,4 @@
-import { getZone, patchZone, deleteZone } from '#features/zones/server.ts';
+import { deleteZone, getZone, patchZone } from '#features/zones/server.ts';
 import { verbs } from '#server/bff/verbs.ts';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = verbs(getZone, patchZone, deleteZone);
