@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { AuditEvent } from '#contract/audit.ts';
 import { Session } from '#contract/sessions.ts';
 import { StepUpChallenge } from '#contract/step-up.ts';
-import { call, embedded, exactly, iso, itEmbedded, made, newZone, refused, useControlPlane } from './support/control-plane.ts';
+import {
+  call,
+  describeEmbedded,
+  embedded,
+  exactly,
+  iso,
+  itEmbedded,
+  made,
+  newZone,
+  refused,
+  useControlPlane,
+} from './support/control-plane.ts';
 
 useControlPlane();
 type Page<R> = { rows: R[]; next_cursor: string | null };
@@ -66,7 +77,7 @@ describe.each(['audit', 'sessions'])('the query of %s', (list) => {
   });
 });
 
-describe('sessions', () => {
+describeEmbedded('sessions', () => {
   const seeded = async () => {
     const { id: zone } = await newZone();
     const at = (time: string) => `2026-06-01T10:00:${time}Z`;
@@ -83,7 +94,7 @@ describe('sessions', () => {
     return { path: `/v1/zones/${zone}/sessions`, id, short: (rows: Session[]) => rows.map((row) => row.id.slice(-2)).join(' ') };
   };
 
-  itEmbedded('are listed newest first, milliseconds only, active after their end', async () => {
+  it('are listed newest first, milliseconds only, active after their end', async () => {
     const { path, short } = await seeded();
     const { rows, next_cursor } = await made<Page<Session>>(200, 'GET', path);
     expect([short(rows), next_cursor]).toEqual(['s7 s6 s5 s4 s3 s2 s1', null]);
@@ -92,7 +103,7 @@ describe('sessions', () => {
     expect(rows[2]).toMatchObject({ created_at: '2026-06-01T10:00:02.123Z', subject_id: null });
   });
 
-  itEmbedded('are filtered by status and subject', async () => {
+  it('are filtered by status and subject', async () => {
     const { path, short } = await seeded();
     const of = async (query: string) => short((await made<Page<Session>>(200, 'GET', `${path}?${query}`)).rows);
     expect(await of('status=expired')).toBe('s4');
@@ -101,7 +112,7 @@ describe('sessions', () => {
     expect(await of('subject_id=user-2&status=revoked')).toBe('s3');
   });
 
-  itEmbedded('lose no row between two pages, whatever their size', async () => {
+  it('lose no row between two pages, whatever their size', async () => {
     const { path, short } = await seeded();
     for (const limit of [1, 2, 3, 4, 5, 6, 7, 8])
       expect(short(await everyPage<Session>(path, limit)), String(limit)).toBe('s7 s6 s5 s4 s3 s2 s1');

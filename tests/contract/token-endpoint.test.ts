@@ -1,14 +1,14 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { describe, expect } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AuditEvent } from '#contract/audit.ts';
 import type { Session } from '#contract/sessions.ts';
 import { Jwks, MandateClaims, TokenResponse, tokenExchangeGrantType } from '#contract/token-endpoint.ts';
 import {
   activateAnyPolicy,
   call,
+  describeEmbedded,
   embedded,
   furnishedZone,
-  itEmbedded,
   made,
   newApplication,
   newGrant,
@@ -60,8 +60,12 @@ async function setting() {
 }
 const ambientToken = (token: string): Fields => ({ subject_token: token, subject_token_type: accessToken });
 
-describe('an exchange', () => {
-  itEmbedded('without a subject token gives an ambient token and opens a session', async () => {
+it('reading is no exchange', async () => {
+  expect((await call('GET', '/oauth/2/token', { token: null })).status).toBe(404);
+});
+
+describeEmbedded('an exchange', () => {
+  it('without a subject token gives an ambient token and opens a session', async () => {
     const { zone, application, granted, sessions } = await setting();
     const { response, claims } = await granted();
     expect(response).toMatchObject({
@@ -96,7 +100,7 @@ describe('an exchange', () => {
     expect(Math.abs(Date.parse(session?.expires_at ?? '') / 1000 - claims.exp)).toBeLessThanOrEqual(1);
   });
 
-  itEmbedded('with an ambient token gives a mandate for one call in the same session', async () => {
+  it('with an ambient token gives a mandate for one call in the same session', async () => {
     const { granted, sessions, application } = await setting();
     const ambient = await granted({ ttl_seconds: '3600' });
     const { response, claims } = await granted({
@@ -115,7 +119,7 @@ describe('an exchange', () => {
     expect(await sessions()).toHaveLength(1);
   });
 
-  itEmbedded('for a user says so, and uses grants of that user and of everyone', async () => {
+  it('for a user says so, and uses grants of that user and of everyone', async () => {
     const { zone, application, resource, granted, denied, revoke, sessions } = await setting();
     const { claims } = await granted({ subject_id: 'user-1' });
     expect(claims).toMatchObject({ sub: 'user-1', sub_type: 'user', client_id: application });
@@ -127,7 +131,7 @@ describe('an exchange', () => {
     expect(await denied()).toEqual([403, 'access_denied']);
   });
 
-  itEmbedded('gives signatures that the published keys verify', async () => {
+  it('gives signatures that the published keys verify', async () => {
     const { zone, granted } = await setting();
     const { response } = await granted();
     const answer = await call('GET', `/.well-known/jwks.json?zone_id=${zone}`, { token: null });
@@ -140,7 +144,7 @@ describe('an exchange', () => {
     expect((await call('GET', '/.well-known/jwks.json?zone_id=nope', { token: null })).status).toBe(404);
   });
 
-  itEmbedded('for several resources returns those that are granted, and audits all', async () => {
+  it('for several resources returns those that are granted, and audits all', async () => {
     const { zone, application, exchange, audit, denied } = await setting();
     const files = await newResource(zone, { identifier: 'resource://files', scopes: ['read'], upstream_url: 'https://files.example.com/' });
     await newResource(zone, { identifier: 'resource://mail', scopes: ['read'] });
@@ -172,7 +176,7 @@ describe('an exchange', () => {
     expect(await denied({ resource: ['resource://nope', 'resource://mail'] })).toEqual([403, 'access_denied']);
   });
 
-  itEmbedded('without scopes gives what is granted', async () => {
+  it('without scopes gives what is granted', async () => {
     const { zone, granted, revoke, application, resource, denied } = await setting();
     expect((await granted({ scope: undefined })).response.scope).toBe('read write');
     await revoke();
@@ -182,33 +186,30 @@ describe('an exchange', () => {
   });
 });
 
-describe('client authentication', () => {
-  itEmbedded(
-    'refuses a wrong secret, and what is public, unknown, archived, expired or elsewhere, without a trace in the audit',
-    async () => {
-      const { zone, application, denied, audit } = await setting();
-      const { id: other } = await newZone();
-      const open = await newApplication(zone, { credential_type: 'public', client_secret: 'a right secret' });
-      const bare = await newApplication(zone, {});
-      const gone = await newApplication(zone, { client_secret: 'a right secret' });
-      const old = await newApplication(zone, { client_secret: 'a right secret' });
-      await made(204, 'DELETE', `/v1/zones/${zone}/applications/${gone.id}`);
-      await embedded().seed.expireApplication(old.id);
-      const changes: Fields[] = [
-        { client_secret: 'wrong' },
-        { zone_id: other },
-        { zone_id: 'nope' },
-        ...[open, bare, gone, old].map(({ id }) => ({ application_id: id })),
-        { application_id: 'nope' },
-      ];
-      for (const change of changes) expect(await denied(change), JSON.stringify(change)).toEqual([401, 'access_denied']);
-      expect(await audit()).toEqual([]);
-      await made(204, 'DELETE', `/v1/zones/${zone}`);
-      expect(await denied({ application_id: application })).toEqual([401, 'access_denied']);
-    },
-  );
+describeEmbedded('client authentication', () => {
+  it('refuses a wrong secret, and what is public, unknown, archived, expired or elsewhere, without a trace in the audit', async () => {
+    const { zone, application, denied, audit } = await setting();
+    const { id: other } = await newZone();
+    const open = await newApplication(zone, { credential_type: 'public', client_secret: 'a right secret' });
+    const bare = await newApplication(zone, {});
+    const gone = await newApplication(zone, { client_secret: 'a right secret' });
+    const old = await newApplication(zone, { client_secret: 'a right secret' });
+    await made(204, 'DELETE', `/v1/zones/${zone}/applications/${gone.id}`);
+    await embedded().seed.expireApplication(old.id);
+    const changes: Fields[] = [
+      { client_secret: 'wrong' },
+      { zone_id: other },
+      { zone_id: 'nope' },
+      ...[open, bare, gone, old].map(({ id }) => ({ application_id: id })),
+      { application_id: 'nope' },
+    ];
+    for (const change of changes) expect(await denied(change), JSON.stringify(change)).toEqual([401, 'access_denied']);
+    expect(await audit()).toEqual([]);
+    await made(204, 'DELETE', `/v1/zones/${zone}`);
+    expect(await denied({ application_id: application })).toEqual([401, 'access_denied']);
+  });
 
-  itEmbedded('follows a changed secret at once, also one that was just verified', async () => {
+  it('follows a changed secret at once, also one that was just verified', async () => {
     const { zone, application, granted, denied } = await setting();
     await granted();
     await made(200, 'PATCH', `/v1/zones/${zone}/applications/${application}`, { body: { client_secret: 'another' } });
@@ -217,8 +218,8 @@ describe('client authentication', () => {
   });
 });
 
-describe('a request that is malformed', () => {
-  itEmbedded('is 400 invalid_token, and goes before client authentication', async () => {
+describeEmbedded('a request that is malformed', () => {
+  it('is 400 invalid_token, and goes before client authentication', async () => {
     const { denied, exchange } = await setting();
     const changes: Fields[] = [
       { resource: undefined },
@@ -257,7 +258,7 @@ describe('a request that is malformed', () => {
     expect((await call('GET', '/oauth/2/token', { token: null })).status).toBe(404);
   });
 
-  itEmbedded('says what is wrong, with the request id, and is not kept', async () => {
+  it('says what is wrong, with the request id, and is not kept', async () => {
     const { exchange } = await setting();
     const { json, headers } = await exchange({ actor_token: 'x' }, { 'x-request-id': 'mine' });
     expect(json).toEqual({ error: 'invalid_token', error_description: 'The field "actor_token" is not supported.', requestId: 'mine' });
@@ -269,8 +270,8 @@ describe('a request that is malformed', () => {
   });
 });
 
-describe('a denial', () => {
-  itEmbedded('is audited with what was missing', async () => {
+describeEmbedded('a denial', () => {
+  it('is audited with what was missing', async () => {
     const { zone, application, resource, exchange, detail, revoke, set, version } = await setting();
     await made(204, 'DELETE', `/v1/zones/${zone}/policy-sets/${set}`);
     const deny = async (id: string, change: Fields = {}) => {
@@ -292,7 +293,7 @@ describe('a denial', () => {
     expect(await deny('mismatch', { scope: 'read fly' })).toEqual([{ resource: 'scopes_unknown', scopes: ['fly'] }, rego]);
   });
 
-  itEmbedded('and an allowance name application, subject, resource and scopes', async () => {
+  it('and an allowance name application, subject, resource and scopes', async () => {
     const { application, resource, exchange, detail, grant, set, version } = await setting();
     await exchange({ scope: 'write read', subject_id: 'user-1' }, { 'x-request-id': 'yes' });
     const [row] = await detail('yes');
@@ -315,8 +316,8 @@ describe('a denial', () => {
   });
 });
 
-describe('a session', () => {
-  itEmbedded('that a revoked grant ended is refused, and so is everything else of that grant', async () => {
+describeEmbedded('a session', () => {
+  it('that a revoked grant ended is refused, and so is everything else of that grant', async () => {
     const { granted, exchange, denied, revoke, detail } = await setting();
     const { response } = await granted();
     await revoke();
@@ -330,7 +331,7 @@ describe('a session', () => {
     expect(await denied()).toEqual([403, 'access_denied']);
   });
 
-  itEmbedded('can be gone on with by its application and for its subject only', async () => {
+  it('can be gone on with by its application and for its subject only', async () => {
     const { zone, application, resource, granted, denied } = await setting();
     const { claims } = await granted();
     expect((await granted({ session_id: claims.sid })).claims.sid).toBe(claims.sid);
@@ -345,8 +346,8 @@ describe('a session', () => {
   });
 });
 
-describe('a subject token', () => {
-  itEmbedded('is refused when it is garbage, of one call, of another zone, or changed', async () => {
+describeEmbedded('a subject token', () => {
+  it('is refused when it is garbage, of one call, of another zone, or changed', async () => {
     const { granted, denied, exchange, detail } = await setting();
     const elsewhere = await setting();
     const ambient = (await granted()).response.access_token;
@@ -366,7 +367,7 @@ describe('a subject token', () => {
     });
   });
 
-  itEmbedded('says for whom the application acts; nothing else may', async () => {
+  it('says for whom the application acts; nothing else may', async () => {
     const { granted, denied } = await setting();
     const { response } = await granted({ subject_id: 'user-1' });
     const token = ambientToken(response.access_token);
@@ -376,8 +377,8 @@ describe('a subject token', () => {
   });
 });
 
-describe('a hundred exchanges at once', () => {
-  itEmbedded('all answer, each with its own audit row and session', async () => {
+describeEmbedded('a hundred exchanges at once', () => {
+  it('all answer, each with its own audit row and session', async () => {
     const { granted, audit, sessions } = await setting();
     const all = await Promise.all(Array.from({ length: 100 }, () => granted()));
     expect(new Set(all.map(({ claims }) => claims.jti)).size).toBe(100);

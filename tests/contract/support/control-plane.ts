@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { z } from 'zod';
 import type { Application } from '#contract/applications.ts';
 import type { Grant } from '#contract/grants.ts';
@@ -13,6 +13,8 @@ const foreign = process.env.CONTRACT_BASE_URL;
 
 /** A test that needs rows which no endpoint makes, or one of the embedded control plane's deliberate differences. */
 export const itEmbedded = foreign === undefined ? it : () => {};
+/** A suite of nothing but such tests. */
+export const describeEmbedded = foreign === undefined ? describe : () => {};
 
 export type Answer = { status: number; headers: http.IncomingHttpHeaders; text: string; json: unknown };
 export type CallOptions = {
