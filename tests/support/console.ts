@@ -14,7 +14,13 @@ import { forgetSnapshots } from '#server/lists/snapshot.ts';
 import { setRole } from '#server/people/people.ts';
 import { beginSession } from '#server/session/session.ts';
 
-export type TestConsole = { store: Store; controlPlane: Embedded; close: () => Promise<void>; truncate: () => Promise<void> };
+export type TestConsole = {
+  store: Store;
+  controlPlane: Embedded;
+  close: () => Promise<void>;
+  truncate: () => Promise<void> /** As if the lists had never been read. */;
+  forget: () => void;
+};
 
 /** The whole server side without HTTP: a console store and an embedded control plane in memory, behind the real handlers. */
 export async function openConsole(): Promise<TestConsole> {
@@ -31,7 +37,13 @@ export async function openConsole(): Promise<TestConsole> {
       sql`truncate console.people, console.memberships, console.sessions, console.setup_links, console.attempts, console.idempotency, console.activity, console.activity_heads, console.preferences cascade`,
     );
   };
-  return { store, controlPlane, truncate, close: async () => void (await Promise.all([store.close(), controlPlane.close()])) };
+  return {
+    store,
+    controlPlane,
+    truncate,
+    forget: forgetSnapshots,
+    close: async () => void (await Promise.all([store.close(), controlPlane.close()])),
+  };
 }
 
 export type Actor = { id: string; email: string; cookie: string };

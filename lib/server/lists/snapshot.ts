@@ -92,12 +92,6 @@ export function patchSnapshot<Row>(key: string, write: (rows: readonly Row[]) =>
   if (entry.snapshot) entry.snapshot = snapshotOf(patch(entry.snapshot.rows), entry.snapshot.asOf);
 }
 
-/** Forgets a list; the next reader asks the control plane. */
-export function dropSnapshot(key: string): void {
-  const entry = store().entries.get(key);
-  if (entry) entry.snapshot = undefined;
-}
-
 /** Computes something from a snapshot once and keeps it as long as the snapshot lives. */
 export function derive<Row, T>(snapshot: Snapshot<Row>, name: string, compute: (rows: readonly Row[]) => T): T {
   if (snapshot.derived.has(name)) return snapshot.derived.get(name) as T;

@@ -16,15 +16,17 @@ const graceMs = 5_000;
 
 export type Listening = { port: number; close: () => Promise<void> };
 
-/** Reads a body up to one byte past the limit, which is enough to know that it is too large. */
+/** How much of a body that is too large is read and thrown away. A client that is cut off while it sends may never see the answer. */
+const patience = 16 * 1024 * 1024;
+
+/** Reads a body and keeps one byte more than the limit at most, which is enough to know that it is too large. */
 async function readUpTo(request: http.IncomingMessage, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return new Uint8Array();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
     size += chunk.length;
-    if (size > limit) break;
+    if (size > patience) break;
   }
   return Buffer.concat(chunks).subarray(0, limit + 1);
 }
