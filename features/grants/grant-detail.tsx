@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ScopeChips } from '#components/ui/chip.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Id } from '#components/ui/id.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -137,6 +138,7 @@ export function GrantDetail({
   const [revoking, setRevoking] = useState(false);
   const [revoked, setRevoked] = useState<Revoked>();
   const title = grant ? nameOf(grant) : 'Grant';
+  const commandFor = (shown: GrantRow) => createGrantCommand(zoneId, { ...shown, user_id: shown.user_id ?? undefined });
   return (
     <>
       <PageHeader
@@ -148,11 +150,17 @@ export function GrantDetail({
         title={title}
         badges={grant && <StatusBadge status={grant.status} />}
         actions={
-          canWrite &&
-          grant?.status === 'active' && (
-            <Button variant="danger-outline" onClick={() => setRevoking(true)}>
-              Revoke
-            </Button>
+          grant && (
+            <>
+              <CopyButton text={commandFor(grant)} size="md">
+                Copy as CLI
+              </CopyButton>
+              {canWrite && grant.status === 'active' && (
+                <Button variant="danger-outline" onClick={() => setRevoking(true)}>
+                  Revoke
+                </Button>
+              )}
+            </>
           )
         }
       />
@@ -167,7 +175,7 @@ export function GrantDetail({
                 <Joined grant={grant} />
               </div>
               <CodeBlock
-                code={createGrantCommand(zoneId, { ...grant, user_id: grant.user_id ?? undefined })}
+                code={commandFor(grant)}
                 what="command"
                 note={grant.user_id === null ? everyoneNote : 'The same grant from a terminal:'}
                 flush

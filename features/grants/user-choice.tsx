@@ -46,7 +46,7 @@ export function UserChoice({
       <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[auto_minmax(0,1fr)] sm:items-center">
         {radio('everyone', 'Everyone')}
         <p id={`${id}-everyone`} className="ms-6 text-ink-3 text-xs sm:ms-0">
-          {needsUser ? 'This control plane needs a user for every grant.' : 'For everyone using the application, and for itself.'}
+          {needsUser ? 'Not with this control plane.' : 'For everyone using the application, and for itself.'}
         </p>
         {radio('one', 'Only')}
         <div className="ms-6 sm:ms-0">

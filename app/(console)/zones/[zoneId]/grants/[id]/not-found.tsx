@@ -1,0 +1,5 @@
+import { GrantGone } from '#features/grants/grant-gone.tsx';
+
+export default function NotFound() {
+  return <GrantGone />;
+}
