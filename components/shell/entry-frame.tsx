@@ -25,6 +25,3 @@ export function EntryFrame({ title, description, children, note }: EntryFramePro
     </main>
   );
 }
-
-/** What one does on such a page, one under the other, as wide as it is. */
-export const EntryActions = ({ children }: { children: ReactNode }) => <div className="mt-4 grid gap-2">{children}</div>;

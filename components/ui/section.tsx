@@ -1,30 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
-/** A part of a page or form without a frame: a heading, a sentence, what belongs to it. */
-export function Section({
-  title,
-  description,
-  children,
-  className,
-}: {
-  title: ReactNode;
-  description?: ReactNode;
-  children: ReactNode;
-  className?: string;
-}) {
-  const heading = useId();
-  return (
-    <section aria-labelledby={heading} className={cx('min-w-0', className)}>
-      <h2 id={heading} className="font-semibold text-base">
-        {title}
-      </h2>
-      {description && <p className="mt-0.5 max-w-[70ch] text-ink-2 text-sm">{description}</p>}
-      <div className="mt-3">{children}</div>
-    </section>
-  );
-}
-
 /** What destroys something, last on its page: says what it does before there is anything to press. */
 export function DangerSection({ title, children, action }: { title: ReactNode; children: ReactNode; action: ReactNode }) {
   const heading = useId();

@@ -303,32 +303,3 @@ function HeadCell<Row>({ column, defaultSort }: { column: Column<Row>; defaultSo
     </th>
   );
 }
-
-/** Under a table: what the selection can do left, the pager right. */
-export function TableFooter({ start, end }: { start?: ReactNode; end?: ReactNode }) {
-  return (
-    <div className="mt-2.5 flex min-h-6.5 flex-wrap items-center gap-2">
-      {start}
-      {end && <div className="ms-auto">{end}</div>}
-    </div>
-  );
-}
-
-/** How many rows are selected, and what can be done with them. */
-export function SelectionBar({ count, onClear, children }: { count: number; onClear: () => void; children: ReactNode }) {
-  if (count === 0) return null;
-  return (
-    <fieldset className="flex flex-wrap items-center gap-2" aria-label="Selection">
-      <span
-        role="status"
-        className="inline-flex h-6.5 items-center rounded-full border border-accent/60 bg-accent-soft px-2.75 font-semibold text-xs"
-      >
-        {count.toLocaleString('en')} selected
-      </span>
-      {children}
-      <button type="button" className="px-1 font-semibold text-ink-2 text-xs hover:text-ink" onClick={onClear}>
-        Clear
-      </button>
-    </fieldset>
-  );
-}
