@@ -37,8 +37,12 @@ export const providerDependentsQuery = (zoneId: string, id: string) =>
     staleTime: 0,
   });
 
+/** What was sent held secrets: nothing of it stays in the cache once the form is done with it. */
+const forgetful = { gcTime: 0 } as const;
+
 export const createProviderMutation = (zoneId: string) =>
   mutationOptions({
+    ...forgetful,
     mutationKey: [...root(zoneId), 'create'],
     mutationFn: (body: ProviderInput) => bff(createProvider, { params: { zoneId }, body }),
     onSuccess: (_made, _input, _result, { client }) => client.invalidateQueries({ queryKey: ['zones', zoneId] }),
@@ -46,6 +50,7 @@ export const createProviderMutation = (zoneId: string) =>
 
 export const changeProviderMutation = (zoneId: string, id: string) =>
   mutationOptions({
+    ...forgetful,
     mutationKey: [...root(zoneId), 'change', id],
     mutationFn: ({ change, etag }: { change: ProviderChange; etag: string }) =>
       bffWithEtag(changeProvider, { params: { zoneId, id }, body: change }, { ifMatch: etag }),
@@ -57,7 +62,9 @@ export const deleteProviderMutation = (zoneId: string, id: string) =>
     mutationKey: [...root(zoneId), 'delete', id],
     mutationFn: () => bff(deleteProvider, { params: { zoneId, id } }),
     onSuccess: (_gone, _input, _result, { client }) => {
-      client.removeQueries({ queryKey: [...root(zoneId), 'one', id] });
-      return client.invalidateQueries({ queryKey: ['zones', zoneId] });
+      // The page that is being left must not ask for what is gone; who comes back does.
+      const own = (key: readonly unknown[]) => key[2] === 'providers' && key[4] === id;
+      void client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => own(queryKey), refetchType: 'none' });
+      return client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => !own(queryKey) });
     },
   });

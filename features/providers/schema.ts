@@ -1,20 +1,10 @@
 import { z } from 'zod';
-import { Provider, providerKinds, secretKeyPattern } from '#contract/providers.ts';
+import { Provider, providerKinds } from '#contract/providers.ts';
+import { nestedSecret } from './sealed.ts';
 
 const identifier = z.string().trim().min(1, 'Enter an identifier, such as google-prod.').max(200, 'Use at most 200 characters.');
 const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
 const clientId = z.string().trim().max(500, 'Use at most 500 characters.');
-
-/** Where a secret sits that the control plane would keep readable: it seals top-level keys only (contract 6). */
-export function nestedSecret(value: unknown, path: string[] = []): string | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    if (path.length > 0 && secretKeyPattern.test(key)) return [...path, key].join('.');
-    const found = nestedSecret(inner, [...path, key]);
-    if (found) return found;
-  }
-  return undefined;
-}
 
 /** A provider's configuration: a JSON object that keeps its secrets at the top level, where they are sealed. */
 export const ProviderConfig = z.record(z.string().min(1).max(200), z.unknown()).superRefine((config, context) => {

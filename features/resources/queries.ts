@@ -57,7 +57,9 @@ export const deleteResourceMutation = (zoneId: string, id: string) =>
     mutationKey: [...root(zoneId), 'delete', id],
     mutationFn: () => bff(deleteResource, { params: { zoneId, id } }),
     onSuccess: (_gone, _input, _result, { client }) => {
-      client.removeQueries({ queryKey: [...root(zoneId), 'one', id] });
-      return client.invalidateQueries({ queryKey: ['zones', zoneId] });
+      // The page that is being left must not ask for what is gone; who comes back does.
+      const own = (key: readonly unknown[]) => key[2] === 'resources' && key[4] === id;
+      void client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => own(queryKey), refetchType: 'none' });
+      return client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => !own(queryKey) });
     },
   });

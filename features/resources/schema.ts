@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GrantScope, grantLimits, grantScopePattern } from '#contract/grants.ts';
+import { grantLimits, grantScopePattern } from '#contract/grants.ts';
 import { Resource, UpstreamUrl } from '#contract/resources.ts';
 
 const identifier = z
@@ -50,6 +50,3 @@ export const ResourceChange = z
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Nothing was changed.');
 export const ResourceRow = Resource.extend({ provider_name: z.string().nullable() });
-
-/** Whether a scope of a resource can ever be granted (contract 5). */
-export const isGrantable = (value: string): boolean => GrantScope.safeParse(value).success;

@@ -23,7 +23,9 @@ import {
   readResource,
   resourceDependents,
 } from './api.ts';
-import { isGrantable, ResourceChange, ResourceInput, ResourceRow as ResourceRowSchema } from './schema.ts';
+import { noProvider } from './filters.ts';
+import { ResourceChange, ResourceInput, ResourceRow as ResourceRowSchema } from './schema.ts';
+import { isGrantable } from './scope-rule.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
 const item = z.strictObject({ zoneId: PathId, id: PathId });
@@ -33,7 +35,8 @@ const spec: ListSpec<ResourceRow, ResourceQuery> = {
   text: ({ name, identifier, id, scopes, upstream_url: url, provider_name: provider }) =>
     [name, identifier, id, url, provider, ...scopes].join(' '),
   passes: (row, { provider, scope }) =>
-    (provider === undefined || row.credential_provider_id === provider) && (scope === undefined || row.scopes.includes(scope)),
+    (provider === undefined || row.credential_provider_id === (provider === noProvider ? null : provider)) &&
+    (scope === undefined || row.scopes.includes(scope)),
   filterKey: ({ provider, scope }) => [provider, scope],
   sorts: {
     name: ({ name }) => name,
