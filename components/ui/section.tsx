@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from 'react';
-import { cx } from './cx.ts';
 
 /** What destroys something, last on its page: says what it does before there is anything to press. */
 export function DangerSection({ title, children, action }: { title: ReactNode; children: ReactNode; action: ReactNode }) {
