@@ -101,6 +101,8 @@ describe('real exchanges', () => {
       true,
       new Set([payments]),
     ]);
+    // The reason of a denial, which the list leaves to the detail view, stands here too.
+    expect(value.rows.find(({ decision }) => decision === 'deny')?.reason).toBe('No grant covers payment:submit.');
     const nothing = (await last(app, 'another')).value;
     expect([nothing.rows, nothing.looked > 0, nothing.oldest !== null]).toEqual([[], true, true]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type GrantValues, grantValues, inputOf, isGrantable, valuesFrom } from './grant-values.ts';
+import { type GrantValues, grantValues, inputOf, valuesFrom } from './grant-values.ts';
+import { isGrantable } from './schema.ts';
 
 const values: GrantValues = { application_id: 'app-1', resource_id: 'res-1', scopes: ['a:read'], audience: 'everyone', user_id: '' };
 const faults = (changes: Partial<GrantValues>, known: string[] | undefined = ['a:read', 'a:write']) =>

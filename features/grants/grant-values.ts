@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { grantLimits, grantScopePattern } from '#contract/grants.ts';
 import type { GrantInput } from './api.ts';
-import { GrantInput as Schema } from './schema.ts';
+import { isGrantable, GrantInput as Schema } from './schema.ts';
 
 /** What the form holds: whom it is for is a choice here and an absent field in the request. */
 export type GrantValues = {
@@ -29,9 +28,6 @@ export const inputOf = ({ audience, user_id: user, ...grant }: GrantValues): Gra
   ...grant,
   ...(audience === 'one' && { user_id: user }),
 });
-
-/** Whether any grant can hold this scope; a resource may have others (contract 8). */
-export const isGrantable = (scope: string): boolean => grantScopePattern.test(scope) && scope.length <= grantLimits.scopeLength;
 
 /** The form's own schema. @param known the scopes of the chosen resource, undefined while they are not known */
 export const grantValues = (known: readonly string[] | undefined) =>

@@ -4,6 +4,9 @@ import { Session } from '#contract/sessions.ts';
 
 const id = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'Choose one from the list.');
 
+/** Whether any grant can hold this scope; a resource may have others (contract 8). */
+export const isGrantable = (scope: string): boolean => GrantScope.safeParse(scope).success;
+
 export const GrantInput = z.strictObject({
   application_id: id,
   resource_id: id,

@@ -8,7 +8,7 @@ import { Fieldset } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { splitScopes } from '#components/ui/scope-input.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { isGrantable } from './grant-values.ts';
+import { isGrantable } from './schema.ts';
 
 export type ScopeChoiceProps = {
   value: readonly string[];
