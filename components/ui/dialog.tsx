@@ -70,7 +70,8 @@ export function Dialog({
     };
     // Browsers close a dialog on a second Escape whatever `cancel` said: follow them, or open it again.
     const onClosed = (event: Event) => {
-      if (event.target !== shown || !shown.isConnected) return;
+      // The event comes later than the closing: the dialog may be open again, as in React's doubled effects in development.
+      if (event.target !== shown || !shown.isConnected || shown.open) return;
       if (dismissible) close.current();
       else shown.showModal();
     };
