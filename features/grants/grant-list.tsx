@@ -9,6 +9,7 @@ import { AsOf } from '#components/ui/as-of.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { ScopeChips } from '#components/ui/chip.tsx';
+import { ColumnsPopover } from '#components/ui/columns-popover.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ExportMenu } from '#components/ui/export-menu.tsx';
 import { FilterChip } from '#components/ui/filter-chip.tsx';
@@ -18,6 +19,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { Count, SearchBox, Toolbar } from '#components/ui/toolbar.tsx';
+import { useHiddenColumns } from '#features/account/queries.ts';
 import { applicationQuery } from '#features/applications/queries.ts';
 import { resourceQuery } from '#features/resources/queries.ts';
 import { listQueryOf } from '#http/page.ts';
@@ -108,6 +110,7 @@ function useFilterNames(zoneId: string, { application, resource }: GrantQuery, r
 /** **Grants**: which application may ask for which scopes on which resource, and for whom. */
 export function GrantList({ zoneId, zoneName, canWrite }: { zoneId: string; zoneName: string | undefined; canWrite: boolean }) {
   const url = useUrlState();
+  const hiddenColumns = useHiddenColumns('grants');
   const query = listQueryOf(url.params, grantFilters) as GrantQuery;
   const { data: page, error, isPending, isPlaceholderData, refetch } = useQuery(grantListQuery(zoneId, query));
   const names = useFilterNames(zoneId, query, isPlaceholderData ? [] : (page?.items ?? []));
@@ -157,6 +160,7 @@ export function GrantList({ zoneId, zoneName, canWrite }: { zoneId: string; zone
             <>
               <AsOf at={page.asOf} />
               <Count matched={page.matched} total={page.total} />
+              <ColumnsPopover columns={shown.filter(({ headerHidden }) => !headerHidden)} {...hiddenColumns} />
               <ExportMenu href={`/api/zones/${zoneId}/grants/export${toSearch({ ...query, page: undefined, size: undefined })}`} />
             </>
           )
@@ -173,6 +177,7 @@ export function GrantList({ zoneId, zoneName, canWrite }: { zoneId: string; zone
         <Table
           label="Grants"
           columns={shown}
+          hidden={hiddenColumns.hidden}
           rows={page?.items ?? []}
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/zones/${zoneId}/grants/${id}`}
