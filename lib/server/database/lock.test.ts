@@ -83,8 +83,9 @@ describe('a lock on a data folder', () => {
   });
 
   it('is taken over from a zombie: killed, not yet reaped, still answering signals', async () => {
-    // The shell's child ends when it is told to, which is once the shell has become a program that never reaps it.
-    const parent = spawn('sh', ['-c', '{ read line <&3; } 3<&0 & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    // The shell's child ends when it is told to, which is once the shell has become a program that never reaps it. Its standard input
+    // is kept as 3 first: a background child's own is /dev/null, so it would end at once and the shell might reap it.
+    const parent = spawn('sh', ['-c', 'exec 3<&0; { read line <&3; } & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'ignore'] });
     children.push(parent);
     const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
     const patient = { timeout: 20_000 };
