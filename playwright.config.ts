@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import type { ForTest, ForWorker } from './e2e/support/test.ts';
 import { chromiumArguments, chromiumPath } from './scripts/support/chromium.mjs';
 
 const executablePath = chromiumPath();
 
 /** Journeys in a real browser against the built console; each worker starts a console of its own (e2e/support). */
-export default defineConfig({
+export default defineConfig<ForTest, ForWorker>({
   testDir: 'e2e',
   outputDir: '.test/journeys',
   // Two consoles, two browsers and two cores: more workers only wait for each other.
@@ -19,6 +20,12 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
   },
+  projects: [
+    { name: 'in the process' },
+    // The same console with its control plane behind CARACAL_API_URL.
+    { name: 'over HTTP', testMatch: 'main-journey.spec.ts', use: { upstream: 'http' } },
+  ],
 });

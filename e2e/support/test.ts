@@ -4,7 +4,7 @@ import { owner, setUp } from '../../tests/support/visitor.ts';
 import { type ControlPlane, embeddedControlPlane, startControlPlane } from './control-plane.ts';
 import { watch } from './watch.ts';
 
-type ForWorker = {
+export type ForWorker = {
   /** `in-process`: the embedded control plane; `http`: the same one behind CARACAL_API_URL. */
   upstream: 'in-process' | 'http';
   /** Whether the console has its owner already; without one it waits for the link that it printed. */
@@ -13,11 +13,11 @@ type ForWorker = {
   /** The built console on a data folder of its own. */
   console: Console;
 };
-type ForTest = {
+export type ForTest = {
   /** Whether the browser begins with the owner's session. */
   signedIn: boolean;
   /** What this journey provokes on purpose. Everything else that a page complains about fails the test. */
-  allowed: RegExp[];
+  allowed: RegExp;
   complaints: string[];
 };
 
@@ -53,13 +53,13 @@ export const test = base.extend<ForTest, ForWorker>({
     { scope: 'worker', timeout: 60_000 },
   ],
   signedIn: [true, { option: true }],
-  allowed: [[], { option: true }],
+  allowed: [/^$/, { option: true }],
   baseURL: async ({ console: running }, use) => use(running.origin),
   complaints: [
     async ({ context, allowed }, use) => {
       const notes = await watch(context);
       await use(notes);
-      expect(notes.filter((note) => !allowed.some((pattern) => pattern.test(note)))).toEqual([]);
+      expect(notes.filter((note) => !allowed.test(note))).toEqual([]);
     },
     { auto: true },
   ],
