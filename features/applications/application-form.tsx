@@ -18,6 +18,7 @@ import { ScopeInput } from '#components/ui/scope-input.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { CredentialType } from '#contract/applications.ts';
+import { ProblemError } from '#http/problem.ts';
 import type { ApplicationCreated, ApplicationInput, SecretChoice } from './api.ts';
 import { createApplicationCommand } from './cli.ts';
 import { createApplicationMutation } from './queries.ts';
@@ -83,7 +84,8 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
       if (done.client_secret === null) router.push(`/zones/${zoneId}/applications/${done.application.id}`);
       else setCreated(done);
     } catch (error) {
-      setKey(newKey);
+      // A refusal created nothing and frees the key; whatever else happened keeps it, so that the next press cannot create a second one.
+      if (error instanceof ProblemError && error.status < 500 && error.code !== 'outcome_unknown') setKey(newKey);
       showProblem(form, error, Object.keys(labels) as FieldPath<Form>[]);
       throw error;
     }

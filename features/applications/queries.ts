@@ -40,6 +40,8 @@ export const applicationDependentsQuery = (zoneId: string, id: string) =>
 export const createApplicationMutation = (zoneId: string) =>
   mutationOptions({
     mutationKey: [...root(zoneId), 'create'],
+    // The secret goes with the page that shows it.
+    gcTime: 0,
     // The key is the form's: a repeat of the same attempt is told so and creates nothing.
     mutationFn: ({ input, key }: { input: ApplicationInput; key: string }) =>
       bff(createApplication, { params: { zoneId }, body: input }, { idempotencyKey: key }),

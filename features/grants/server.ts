@@ -1,6 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
+import type { Application } from '#contract/applications.ts';
 import { type Grant, grantEndpoints } from '#contract/grants.ts';
+import type { Resource } from '#contract/resources.ts';
 import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
 import { PathId } from '#server/bff/input.ts';
@@ -9,7 +11,7 @@ import type { ZoneScope } from '#server/bff/zone.ts';
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, keepRow, listOf } from '#server/lists/readers.ts';
-import { derive, type Snapshot } from '#server/lists/snapshot.ts';
+import { deriveFrom, type Snapshot } from '#server/lists/snapshot.ts';
 import {
   createGrant,
   exportGrants,
@@ -60,8 +62,13 @@ const spec: ListSpec<GrantRow, GrantQuery> = {
 
 /** How a grant gets the names of what it joins. */
 async function naming(zone: ZoneScope) {
-  const [applications, resources] = await Promise.all([listOf(zone, 'applications'), listOf(zone, 'resources')]);
-  const [applicationOf, resourceOf] = [byId(applications), byId(resources)];
+  // Names are a help: a grant can be seen and revoked while they cannot be read.
+  const [applications, resources] = await Promise.all([
+    listOf(zone, 'applications').catch(() => null),
+    listOf(zone, 'resources').catch(() => null),
+  ]);
+  const applicationOf: ReadonlyMap<string, Application> = applications ? byId(applications) : new Map();
+  const resourceOf: ReadonlyMap<string, Resource> = resources ? byId(resources) : new Map();
   const name = (grant: Grant): GrantRow => {
     const resource = resourceOf.get(grant.resource_id);
     return {
@@ -71,12 +78,17 @@ async function naming(zone: ZoneScope) {
       resource_identifier: resource?.identifier ?? null,
     };
   };
-  return { name, key: `${applications.number} ${resources.number}`, applicationOf, resourceOf };
+  return { name, key: `${applications?.number} ${resources?.number}`, applicationOf, resourceOf };
 }
 
 async function rowsOf(zone: ZoneScope): Promise<Snapshot<GrantRow>> {
   const [grants, { name, key }] = await Promise.all([listOf(zone, 'grants'), naming(zone)]);
-  return derive(grants, `rows ${key}`, (rows) => ({ rows: rows.map(name), asOf: grants.asOf, number: grants.number, derived: new Map() }));
+  return deriveFrom(grants, 'rows', key, (rows) => ({
+    rows: rows.map(name),
+    asOf: grants.asOf,
+    number: grants.number,
+    derived: new Map(),
+  }));
 }
 
 /** A page of a zone's grants, for the page and the endpoint alike. */

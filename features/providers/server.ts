@@ -10,7 +10,7 @@ import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { dropRow, keepRow, listOf } from '#server/lists/readers.ts';
-import { derive, type Snapshot } from '#server/lists/snapshot.ts';
+import { deriveFrom, type Snapshot } from '#server/lists/snapshot.ts';
 import {
   changeProvider,
   createProvider,
@@ -45,7 +45,7 @@ const spec: ListSpec<ProviderRow, ProviderQuery> = {
 /** The zone's providers with the number of resources that use each. */
 async function rowsOf(zone: ZoneScope): Promise<Snapshot<ProviderRow>> {
   const [providers, resources] = await Promise.all([listOf(zone, 'providers'), listOf(zone, 'resources')]);
-  return derive(providers, `rows ${resources.number}`, (rows) => {
+  return deriveFrom(providers, 'rows', String(resources.number), (rows) => {
     const used = new Map<string, number>();
     for (const { credential_provider_id: id } of resources.rows) if (id) used.set(id, (used.get(id) ?? 0) + 1);
     return {

@@ -11,7 +11,7 @@ import type { ZoneScope } from '#server/bff/zone.ts';
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, dropRow, keepRow, listOf } from '#server/lists/readers.ts';
-import { derive, type Snapshot } from '#server/lists/snapshot.ts';
+import { deriveFrom, type Snapshot } from '#server/lists/snapshot.ts';
 import {
   changeResource,
   createResource,
@@ -51,7 +51,7 @@ const spec: ListSpec<ResourceRow, ResourceQuery> = {
 /** The zone's resources with the names of their providers. */
 async function rowsOf(zone: ZoneScope): Promise<Snapshot<ResourceRow>> {
   const [resources, providers] = await Promise.all([listOf(zone, 'resources'), listOf(zone, 'providers')]);
-  return derive(resources, `rows ${providers.number}`, (rows) => {
+  return deriveFrom(resources, 'rows', String(providers.number), (rows) => {
     const names = byId(providers);
     return {
       rows: rows.map((row) => ({ ...row, provider_name: names.get(row.credential_provider_id ?? '')?.name ?? null })),
@@ -104,9 +104,20 @@ const taken = (detail: string, cause?: unknown) =>
     ...(cause !== undefined && { cause }),
   });
 
-/** v2026.05.14 answers 500 for an identifier that is taken, by a deleted resource too, which no list shows. */
-function identifierProblem(error: unknown): never {
-  if (refusalOf(error)?.status === 500)
+/**
+ * A refusal at the field that it is about. v2026.05.14 answers 500 for an identifier that is taken, by a deleted resource too, which
+ * no list shows (contract 5).
+ * @param identified whether the request names an identifier
+ */
+function refused(error: unknown, identified: boolean): never {
+  const { status, error: code } = refusalOf(error) ?? {};
+  if (code === 'provider_not_found')
+    throw new ProblemError('invalid_input', 'Some fields need attention.', {
+      detail: 'Nothing was saved.',
+      fields: { credential_provider_id: 'This provider does not exist any more. Choose another.' },
+      cause: error,
+    });
+  if (identified && status === 500)
     throw taken(
       'The control plane refused it without saying why. The usual reason is an identifier that a resource of this zone has or had: try another one.',
       error,
@@ -129,7 +140,7 @@ export const postResource = bffRoute(createResource, {
   describe: ({ body: { identifier, name, scopes } }) => ({ identifier, name, scopes }),
   handle: async ({ zone, body, note }) => {
     await requireFree(zone, body.identifier);
-    const created = await zone.call(resourceEndpoints.createResource, { body }).catch(identifierProblem);
+    const created = await zone.call(resourceEndpoints.createResource, { body }).catch((error) => refused(error, true));
     keepRow(zone.id, 'resources', created);
     note({ objectId: created.id });
     return created;
@@ -166,7 +177,7 @@ export const patchResource = bffRoute(changeResource, {
       if (body.identifier) await requireFree(zone, body.identifier, id);
       const changed = await zone
         .call(resourceEndpoints.patchResource, { params: { id }, body })
-        .catch(body.identifier ? identifierProblem : undefined);
+        .catch((error) => refused(error, body.identifier !== undefined));
       keepRow(zone.id, 'resources', changed);
       return changed;
     }),

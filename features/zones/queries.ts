@@ -27,7 +27,7 @@ export const zoneQuery = (zoneId: string) =>
 export const zoneCountsQuery = (zoneId: string) =>
   queryOptions({
     queryKey: ['zones', zoneId, 'counts'],
-    queryFn: ({ signal }) => bff(countZone, { params: { zoneId } }, { signal }),
+    queryFn: ({ signal }) => bff(countZone, { params: { zoneId } }, { signal, background: true }),
     refetchInterval: ({ state }) =>
       state.data && Object.values(state.data).some((count) => count === null) && state.dataUpdateCount < 5 ? 1_500 : false,
   });
@@ -59,6 +59,6 @@ export const archiveZoneMutation = (zoneId: string) =>
 export const zoneOverviewQuery = (zoneId: string) =>
   queryOptions({
     queryKey: ['zones', zoneId, 'overview'],
-    queryFn: ({ signal }) => bff(overviewZone, { params: { zoneId } }, { signal }),
+    queryFn: ({ signal }) => bff(overviewZone, { params: { zoneId } }, { signal, background: true }),
     refetchInterval: 30_000,
   });

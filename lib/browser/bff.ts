@@ -3,7 +3,12 @@ import { ProblemError, problemFrom } from '#http/problem.ts';
 import { fillPath, toSearch } from '#http/url.ts';
 
 type InputOf<A extends Api> = Omit<TypesOf<A>, 'output'>;
-export type BffOptions = { signal?: AbortSignal | undefined; ifMatch?: string | undefined; idempotencyKey?: string | undefined };
+export type BffOptions = {
+  signal?: AbortSignal | undefined;
+  ifMatch?: string | undefined;
+  idempotencyKey?: string | undefined /** No person asked for it: it must not keep their session alive. */;
+  background?: boolean | undefined;
+};
 
 /**
  * Calls one of the console's own endpoints. Answers are not parsed again: the BFF has parsed what leaves it.
@@ -22,6 +27,7 @@ export async function bffWithEtag<A extends Api>(
       method: endpoint.method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.background && { 'x-caracal-background': '1' }),
         ...(options.ifMatch && { 'if-match': options.ifMatch }),
         ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
       },

@@ -55,6 +55,12 @@ export type ProblemExtra = {
 /** An error that may be shown: thrown on the server, and rebuilt in the browser from the answer. Texts are constants, never foreign. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
+
+  /** By name: the server compiles pages and routes into graphs of their own, each with a copy of this class. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ProblemError';
+  }
+
   readonly detail: string;
   readonly fields: Record<string, string>;
   readonly current: { etag: string; value: unknown } | undefined;

@@ -8,7 +8,15 @@ const shared = globalThis as { [key: symbol]: unknown };
  */
 export function once<T>(name: string, create: () => T): T {
   const key = Symbol.for(`caracal.${name}`);
-  shared[key] ??= create();
+  if (shared[key] === undefined) {
+    const made = create();
+    shared[key] = made;
+    // What failed is tried again by the next who asks; only the boot's failure stays, for server.mjs to see.
+    if (made instanceof Promise && name !== 'boot')
+      made.catch(() => {
+        if (shared[key] === made) shared[key] = undefined;
+      });
+  }
   return shared[key] as T;
 }
 

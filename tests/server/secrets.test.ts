@@ -24,6 +24,16 @@ const manners = {
     body: JSON.stringify({ error: 'unauthorized', detail: token }),
     headers: { 'www-authenticate': `Bearer realm="${token}"` },
   }),
+  'a refusal of the input that quotes the token': (token: string) => ({
+    status: 422,
+    body: JSON.stringify({ error: `Bearer ${token}`, detail: token, issues: [{ path: ['name'], message: `Invalid input: ${token}` }] }),
+    headers: { 'content-type': 'application/json' },
+  }),
+  'a conflict that quotes the token': (token: string) => ({
+    status: 409,
+    body: JSON.stringify({ error: token, detail: token }),
+    headers: { 'content-type': 'application/json' },
+  }),
   'a page in place of JSON': (token: string) => ({
     status: 200,
     body: `<html>${token}</html>`,

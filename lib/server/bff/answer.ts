@@ -17,25 +17,23 @@ const hints: Partial<Record<Problem['code'], string>> = {
     'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
 };
 
-/** Whether an error says that the console's own store could not be used. */
-const storeFailed = (error: unknown): boolean => {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1)
-    if (at.name === 'DrizzleQueryError' || ('code' in at && /^(ECONNREFUSED|ECONNRESET|57P0\d|53\d{3}|08\d{3})$/.test(String(at.code))))
-      return true;
+/** Whether an error says that the console's own store could not be used; a statement that PostgreSQL found wrong (classes 22, 23, 42) is a bug. */
+function storeFailed(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
+    const code = 'code' in at ? String(at.code) : '';
+    if (/^(22|23|42)/.test(code)) return false;
+    if (/^(ECONNREFUSED|ECONNRESET|57...|53...|08...)$/.test(code)) return true;
+    // drizzle's own error around one that has no code, such as a connection that ended.
+    if ('query' in at && 'params' in at)
+      return !(at.cause instanceof Error && 'code' in at.cause && /^(22|23|42)/.test(String(at.cause.code)));
+  }
   return false;
-};
+}
 
 /** Any thrown value as the problem that is answered; what nobody expected becomes `internal`, without a word of its message. */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  // Rooms and the gate may be two copies of the class: Next compiles module graphs of its own.
-  if (error instanceof Error && error.name === 'ProblemError') return error as ProblemError;
-  if (storeFailed(error))
-    return new ProblemError('unavailable', 'The console cannot reach its own store.', {
-      detail: 'Nothing was asked of the control plane. Try again shortly.',
-      retryAfter: 5,
-      cause: error,
-    });
+  if (storeFailed(error)) return new ProblemError('unavailable', 'The console cannot use its own store.', { retryAfter: 5, cause: error });
   return new ProblemError('internal', 'Something went wrong.', { cause: error });
 }
 
@@ -46,7 +44,10 @@ export function answerProblem(thrown: unknown, requestId: string, where: { metho
   const body: Problem = {
     type: 'about:blank',
     title: error.message,
-    detail: error.detail || hints[error.code] || '',
+    detail:
+      error.detail ||
+      hints[error.code] ||
+      (where.method === 'GET' ? 'Try again shortly.' : 'Whether the change was made is not known: look before you try again.'),
     status: error.status,
     code: error.code,
     requestId,

@@ -51,9 +51,10 @@ export function bffDownload<
     const upstream = await controlPlane();
     const zone = zoneId === undefined ? undefined : zoneScope(upstream, zoneId, { requestId, signal });
     const rows = await definition.rows({ zone, controlPlane: upstream, session, query, signal, requestId } as Given<W, Q>);
+    const only = (row: Row) => Object.fromEntries(definition.columns.map((column) => [column, row[column] ?? null]));
     const csv = query.format === 'csv';
     const file = `${definition.name}-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${query.format}`;
-    return new Response(csv ? toCsv(rows, definition.columns) : `${JSON.stringify(rows, [...definition.columns], 2)}\n`, {
+    return new Response(csv ? toCsv(rows, definition.columns) : `${JSON.stringify(rows.map(only), null, 2)}\n`, {
       headers: {
         ...apiHeaders,
         'content-type': csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',

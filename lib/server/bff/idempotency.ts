@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
 import { database } from '../database/database.ts';
 import { idempotency } from '../database/tables.ts';
+import { log } from '../log.ts';
 import { canonical } from './etag.ts';
 
 const keepHours = 24;
@@ -44,14 +45,26 @@ export async function onceByKey<T>(
       detail: 'The first attempt has not ended, or its end is not known. Look in the list before you try again.',
     });
   }
+  let result: T;
   try {
-    const result = await work();
-    await db.update(idempotency).set({ state: 'done' }).where(mine);
-    return result;
+    result = await work();
   } catch (error) {
-    const unknown = error instanceof ProblemError && ['outcome_unknown', 'upstream_failed', 'internal'].includes(error.code);
-    if (unknown || !(error instanceof ProblemError)) await db.update(idempotency).set({ state: 'unknown' }).where(mine);
-    else await db.delete(idempotency).where(mine);
+    const refused = error instanceof ProblemError && !unknownAfter.has(error.code);
+    await (refused ? db.delete(idempotency).where(mine) : db.update(idempotency).set({ state: 'unknown' }).where(mine)).catch(notKept);
     throw error;
   }
+  // It was done and its secret is in hand: that this could not be written down must not lose it. A repeat finds it still running.
+  await db.update(idempotency).set({ state: 'done' }).where(mine).catch(notKept);
+  return result;
 }
+
+/** After these, something may have been created. */
+const unknownAfter: ReadonlySet<string> = new Set([
+  'outcome_unknown',
+  'upstream_failed',
+  'upstream_mismatch',
+  'upstream_timeout',
+  'unavailable',
+  'internal',
+]);
+const notKept = (error: unknown) => log().error({ error }, 'idempotency key not kept');

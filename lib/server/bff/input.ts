@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { ProblemError } from '#http/problem.ts';
 import { readJsonBody } from './body.ts';
+import { isStorable } from './json.ts';
 
 /** An id in a path: one segment, no dot segment, at most 100 characters (the control plane's router caps there; contract 1.2). */
 export const PathId = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'not an id');
@@ -24,6 +25,7 @@ export function parseQuery(schema: z.ZodType | undefined, search: URLSearchParam
   for (const [key, value] of search) {
     if (Object.hasOwn(raw, key) || key === '__proto__')
       throw new ProblemError('malformed', 'The address is ambiguous.', { detail: 'A parameter stands in it twice.' });
+    if (!isStorable(value)) throw new ProblemError('malformed', 'The address holds a character that cannot be looked for.');
     raw[key] = value;
   }
   return valid(schema ?? none, raw, 'query');

@@ -13,11 +13,36 @@ const malformed = (detail: string) =>
  * @throws ProblemError `malformed`
  */
 export function parseJson(text: string): unknown {
+  // Parsed first: the scan below is linear only on text whose strings end.
+  const parsed = attempt(() => JSON.parse(text));
   scan(text);
+  attempt(() => parse(text, undefined, { protoAction: 'error', constructorAction: 'error' }));
+  refuseUnstorable(parsed, '');
+  return parsed;
+}
+
+function attempt(read: () => unknown): unknown {
   try {
-    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
+    return read();
   } catch {
     throw malformed('It could not be parsed.');
+  }
+}
+
+/** Whether a text can be kept: PostgreSQL stores neither NUL nor half a surrogate pair. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+/** Refuses texts that no store could keep, on their field, before anything looks at them. */
+function refuseUnstorable(value: unknown, path: string): void {
+  if (typeof value === 'string' && !isStorable(value))
+    throw new ProblemError('invalid_input', 'Some fields need attention.', {
+      detail: 'Nothing was changed.',
+      fields: { [path || 'body']: 'Holds a character that cannot be stored.' },
+    });
+  if (!value || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    refuseUnstorable(key, path || 'body');
+    refuseUnstorable(inner, path ? `${path}.${key}` : key);
   }
 }
 

@@ -14,6 +14,7 @@ import { recordActivity } from '../activity/record.ts';
 import type { ControlPlane } from '../control-plane/client.ts';
 import { controlPlane } from '../control-plane/instance.ts';
 import { env } from '../env.ts';
+import { dropSnapshots } from '../lists/snapshot.ts';
 import { log } from '../log.ts';
 import { readSession, roleIn, type Session } from '../session/session.ts';
 import { answerProblem, apiHeaders, problemOf } from './answer.ts';
@@ -127,7 +128,11 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
       definition.idempotent && who.session
         ? await onceByKey(
             request,
-            { personId: who.session.person.id, route: `${endpoint.method} ${endpoint.path} ${String(zoneId)}`, body },
+            {
+              personId: who.session.person.id,
+              route: `${endpoint.method} ${endpoint.path} ${String(zoneId)}`,
+              body: definition.describe?.({ params: given.params, body: given.body }) ?? null,
+            },
             perform,
           )
         : await perform();
@@ -233,6 +238,9 @@ async function withOutcome<A extends Api, W extends Access>(
   try {
     result = await definition.handle(given);
   } catch (error) {
+    // People are told to look what stands now: they must not be shown what stood before.
+    if (['outcome_unknown', 'upstream_failed', 'upstream_mismatch', 'internal'].includes(problemOf(error).code))
+      dropSnapshots(`${at.zoneId}/`);
     await end(problemOf(error).code).catch((failed: unknown) =>
       log().error({ requestId: at.requestId, error: failed }, 'activity outcome not written'),
     );

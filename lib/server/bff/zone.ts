@@ -21,25 +21,31 @@ export type ZoneScope = {
 /** Milliseconds for one exchange of a whole list: 100,000 rows are about 31 MB. */
 const listTimeoutMs = 18_000;
 
+const foreign = () =>
+  new ProblemError('upstream_mismatch', 'The control plane answered with something of another zone.', {
+    detail: 'It is not shown. The person who runs the control plane has to look.',
+  });
+
 /** Binds a control plane to a zone. Every path's zone is this one, whatever the caller passes. */
 export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): ZoneScope {
   const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({
     ...params,
     ...(endpoint.path.includes('{zoneId}') && { zoneId }),
   });
-  const mine = <T>(value: T): T => {
+  const mine = <T>(value: T, isZone = false): T => {
+    if (isZone && value && typeof value === 'object' && 'id' in value && value.id !== zoneId) throw foreign();
     for (const one of Array.isArray(value) ? value : [value])
-      if (one && typeof one === 'object' && 'zone_id' in one && typeof one.zone_id === 'string' && one.zone_id !== zoneId)
-        throw new ProblemError('upstream_mismatch', 'The control plane answered with something of another zone.', {
-          detail: 'It is not shown. The person who runs the control plane has to look.',
-        });
+      if (one && typeof one === 'object' && 'zone_id' in one && typeof one.zone_id === 'string' && one.zone_id !== zoneId) throw foreign();
     return value;
   };
   return {
     id: zoneId,
     async call(endpoint, input) {
       const parts = input as { params?: Record<string, unknown> };
-      return mine(await controlPlane.call(endpoint, { ...parts, params: within(endpoint, parts.params) } as never, context)) as never;
+      return mine(
+        await controlPlane.call(endpoint, { ...parts, params: within(endpoint, parts.params) } as never, context),
+        endpoint.path === '/v1/zones/{zoneId}',
+      ) as never;
     },
     listAll: async (endpoint, row) =>
       mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId, timeoutMs: listTimeoutMs })),

@@ -76,7 +76,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
         const answer = await once(endpoint, target, body, context);
         if (answer.status >= 200 && answer.status < 300) return answer;
         if (last || answer.status < 502 || answer.status > 504)
-          throw refusalProblem(readRefusal(answer.status, answer.body), endpoint.method !== 'GET');
+          throw refusalProblem(readRefusal(answer.status, answer.body.replaceAll(token, '')), endpoint.method !== 'GET');
       } catch (error) {
         const again =
           error instanceof ProblemError && error.cause instanceof TransportError && ['refused', 'broken'].includes(error.cause.reason);
@@ -86,12 +86,12 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     }
   }
 
-  function readJson(answer: UpstreamAnswer): unknown {
-    if (!/^application\/json/i.test(answer.headers['content-type'] ?? '')) throw broken('It did not answer with JSON.');
+  function readJson(answer: UpstreamAnswer, write = false): unknown {
+    if (!/^application\/json/i.test(answer.headers['content-type'] ?? '')) throw broken('It did not answer with JSON.', undefined, write);
     try {
       return JSON.parse(answer.body);
     } catch (cause) {
-      throw broken('Its answer was cut off or is not JSON.', cause);
+      throw broken('Its answer was cut off or is not JSON.', cause, write);
     }
   }
 
@@ -113,7 +113,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
       const parts = input as Parts;
       const answer = await exchange(endpoint, targetOf(endpoint, parts), parts.body, context);
       if (endpoint.success === 204) return undefined as OutputOf<E>;
-      const parsed = endpoint.output.safeParse(readJson(answer));
+      const parsed = endpoint.output.safeParse(readJson(answer, endpoint.method !== 'GET'));
       if (!parsed.success) throw broken('Its answer is outside the contract.', parsed.error, endpoint.method !== 'GET');
       return parsed.data as OutputOf<E>;
     },
@@ -124,13 +124,17 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
      */
     async listAll<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<Row[]> {
       const all: Row[] = [];
-      let query = input.query ?? {};
+      // Ignored where lists are whole tables; where they are cut into pages, the most that one may ask for (contract 10).
+      let query: Record<string, unknown> = { limit: 500, ...input.query };
+      const cursors = new Set<string>();
       for (let pages = 0; pages < mostPages; pages += 1) {
-        const { answer, page, next } = await readPage(endpoint, { ...input, query }, context);
+        const { page, next } = await readPage(endpoint, { ...input, query }, context);
         const parsed = await parseRows(row, page);
         for (const one of parsed) all.push(one);
         if (!next || parsed.length === 0) return all;
-        if (answer.body.length > 0) query = { ...query, ...next };
+        if (cursors.has(next.cursor)) throw broken('Its list does not move on.');
+        cursors.add(next.cursor);
+        query = { ...query, ...next };
       }
       throw broken('Its list does not end.');
     },
@@ -174,9 +178,9 @@ async function parseRows<Row>(row: z.ZodType<Row>, page: unknown): Promise<Row[]
 }
 
 /** The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address. */
-function nextOfLink(link: string | undefined): Record<string, string> | undefined {
+function nextOfLink(link: string | undefined): { cursor: string; limit?: string } | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
-  if (!target) return undefined;
+  if (!target || !URL.canParse(target, 'http://upstream.invalid')) return undefined;
   const search = new URL(target, 'http://upstream.invalid').searchParams;
   const cursor = search.get('cursor');
   const limit = search.get('limit');

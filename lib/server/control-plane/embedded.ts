@@ -10,7 +10,7 @@ export function embedded(): Promise<Embedded> {
   const kept = slot();
   kept.opened ??= openEmbedded(
     { folder: env().controlPlaneFolder },
-    env().adminToken === undefined ? {} : { adminToken: env().adminToken as string },
+    { adminToken: env().adminToken, issuer: `http://127.0.0.1:${env().controlPlanePort || 4000}` },
   ).then((opened) => {
     shutdown().stores.add(opened.close);
     return opened;

@@ -4,6 +4,11 @@ import { ProblemError } from '#http/problem.ts';
 /** What the control plane said when it refused, read tolerantly: every version has its own error shape. */
 export type Refusal = { status: number; error: string; detail: string; issues: { path: string; message: string }[] };
 
+/** Words of a control plane that may be passed on: its codes, and the texts of its validation (contract 1.4). Anything else is not quoted. */
+const code = /^[a-z][a-z_]{0,60}$/;
+const validation = /^(?:Invalid (?:input|option|string)|Too (?:small|big)|upstream_url must )[^\r\n]{0,200}$/;
+const policyFault = /^(?:[a-z_]{1,60}(?::[a-z.*_]{1,40})?|policy (?:set|version|references)[^\r\n]{0,250})$/;
+
 /** Reads a refusal from an answer's body; an unreadable body is a refusal without words. */
 export function readRefusal(status: number, body: string): Refusal {
   let json: unknown;
@@ -17,11 +22,18 @@ export function readRefusal(status: number, body: string): Refusal {
   const list = Array.isArray(issues) ? issues : Array.isArray(nested) ? nested : [];
   return {
     status,
-    error: typeof error === 'string' ? error.slice(0, 100) : '',
-    detail: typeof detail === 'string' ? detail.slice(0, 300) : '',
+    error: typeof error === 'string' && code.test(error) ? error : '',
+    detail: typeof detail === 'string' && policyFault.test(detail) ? detail : '',
     issues: list.slice(0, 50).flatMap((issue: unknown) => {
       const { path, message } = (issue ?? {}) as { path?: unknown; message?: unknown };
-      return typeof message === 'string' ? [{ path: Array.isArray(path) ? path.join('.') : '', message: message.slice(0, 300) }] : [];
+      return typeof message === 'string'
+        ? [
+            {
+              path: Array.isArray(path) ? path.join('.') : '',
+              message: validation.test(message) ? message : 'The control plane did not accept this value.',
+            },
+          ]
+        : [];
     }),
   };
 }
@@ -80,7 +92,7 @@ export function refusalProblem(refusal: Refusal, write: boolean): ProblemError {
       fields: { credential_type: 'An active policy names this application, so it cannot become public.' },
       cause,
     });
-  const conflict = conflicts[error];
+  const conflict = Object.hasOwn(conflicts, error) ? conflicts[error] : undefined;
   if (conflict)
     return new ProblemError('conflict', conflict.message, { detail: nothing, fields: { [conflict.field]: conflict.message }, cause });
   if (status === 400 || status === 422 || status === 403) {
@@ -95,7 +107,8 @@ export function refusalProblem(refusal: Refusal, write: boolean): ProblemError {
     });
   }
   if (status === 404) {
-    const thing = things[error.replace(/_not_found.*$/, '')];
+    const name = error.replace(/_not_found.*$/, '');
+    const thing = Object.hasOwn(things, name) ? things[name] : undefined;
     return new ProblemError('not_found', thing ? `There is no such ${thing}.` : 'There is no such thing.', {
       detail: thing ? `It may have been deleted.${write ? ` ${nothing}` : ''}` : 'This control plane may not offer it.',
       cause,

@@ -34,6 +34,8 @@ async function openPostgres(url: string): Promise<Store> {
   });
   // An idle connection that dies is replaced by the next query; without a listener the process would die with it.
   pool.on('error', () => {});
+  // The pool listens only while a connection is idle; one that dies under a transaction would be an uncaught error.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     const lock = await pool.connect();
     try {

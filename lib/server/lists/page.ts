@@ -82,7 +82,8 @@ export function matching<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, 
 /** One page of what matches. A page past the end is the last one, so that a stale address still shows something. */
 export function cut<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, spec: ListSpec<Row, Query>, query: Query): Page<Row> {
   const found = matching(snapshot, spec, query);
-  const size = query.size ?? defaultSize;
+  // Pages prefetch with what their address says; the endpoint has refused more before.
+  const size = Math.min(query.size ?? defaultSize, mostPerPage);
   const page = Math.max(1, Math.min(query.page ?? 1, Math.ceil(found.length / size)));
   return {
     items: found.slice((page - 1) * size, page * size),

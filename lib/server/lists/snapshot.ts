@@ -92,6 +92,11 @@ export function patchSnapshot<Row>(key: string, write: (rows: readonly Row[]) =>
   if (entry.snapshot) entry.snapshot = snapshotOf(patch(entry.snapshot.rows), entry.snapshot.asOf);
 }
 
+/** Forgets the lists whose names begin so, running readings included: nobody knows what stands there now. */
+export function dropSnapshots(prefix: string): void {
+  for (const key of store().entries.keys()) if (key.startsWith(prefix)) store().entries.delete(key);
+}
+
 /** Computes something from a snapshot once and keeps it as long as the snapshot lives. */
 export function derive<Row, T>(snapshot: Snapshot<Row>, name: string, compute: (rows: readonly Row[]) => T): T {
   if (snapshot.derived.has(name)) return snapshot.derived.get(name) as T;
@@ -100,6 +105,15 @@ export function derive<Row, T>(snapshot: Snapshot<Row>, name: string, compute: (
   const oldest = snapshot.derived.keys().next().value;
   if (snapshot.derived.size > mostDerived && oldest !== undefined) snapshot.derived.delete(oldest);
   return value;
+}
+
+/**
+ * Like `derive` for what depends on other lists too: only the newest under `name` is kept, since each is as large as the list.
+ * @param of the numbers of the other lists' snapshots
+ */
+export function deriveFrom<Row, T>(snapshot: Snapshot<Row>, name: string, of: string, compute: (rows: readonly Row[]) => T): T {
+  for (const key of snapshot.derived.keys()) if (key.startsWith(`${name} `) && key !== `${name} ${of}`) snapshot.derived.delete(key);
+  return derive(snapshot, `${name} ${of}`, compute);
 }
 
 /** For tests: as if the process had just started. */

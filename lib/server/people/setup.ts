@@ -28,7 +28,7 @@ export async function newSetupLink(): Promise<string | undefined> {
  * @throws ProblemError `gone` when an owner exists, `forbidden` for an unknown token, `invalid_input` for a weak password
  */
 export async function createFirstOwner(token: string, input: NewPerson): Promise<Person> {
-  // Hashing takes long; it is done before the lock is held.
+  // What can be refused without the lock is refused before it is held.
   await checkNewPassword(input);
   const db = await database();
   return db.transaction(async (tx) => {
