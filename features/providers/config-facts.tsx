@@ -36,7 +36,7 @@ export function ConfigFacts({ provider }: { provider: Provider }) {
       ) : (
         <Facts
           items={keys.map((key) => ({
-            label: fields.find((field) => field.key === key)?.label ?? <span className="break-all font-mono text-xs">{key}</span>,
+            label: fields.find((field) => field.key === key)?.label ?? key,
             value: provider.secret_config_keys.includes(key) ? <SealedBadge /> : shown(key, config[key]),
           }))}
         />

@@ -5,6 +5,7 @@ export const stringify = (config: Record<string, unknown>): string => JSON.strin
 function placeOf(message: string, text: string): string {
   const at = /line (\d+) column (\d+)/.exec(message);
   if (at) return ` It stops at line ${at[1]}, column ${at[2]}.`;
+  if (/end of JSON/.test(message)) return ' It ends too early.';
   const position = /position (\d+)/.exec(message)?.[1];
   if (position === undefined) return '';
   const before = text.slice(0, Number(position)).split('\n');

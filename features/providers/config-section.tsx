@@ -1,7 +1,7 @@
 'use client';
 
-import { useId, useState } from 'react';
-import type { UseFormReturn } from 'react-hook-form';
+import { useId, useRef, useState } from 'react';
+import type { FieldPath, UseFormReturn } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -9,6 +9,7 @@ import { Textarea } from '#components/ui/textarea.tsx';
 import { ConfigFields } from './config-fields.tsx';
 import { parseConfig, stringify } from './config-json.ts';
 import { kindFields } from './kinds.ts';
+import { placeOf } from './provider-checks.ts';
 import { type Changed, lifted, type ProviderValues, switched } from './provider-values.ts';
 import { SealedValues } from './sealed-values.tsx';
 
@@ -29,6 +30,7 @@ export function putPart(form: UseFormReturn<ProviderValues>, part: Partial<Provi
 /** **Configuration**: the fields of the kind, or JSON; import; and what happens to sealed values. */
 export function ConfigSection({ form, edit, onImport }: ConfigSectionProps) {
   const heading = useId();
+  const notice = useRef<HTMLDivElement>(null);
   const { mode, kind } = form.watch();
   const fields = kindFields[kind];
   const kept = edit?.sealedKeys ?? [];
@@ -55,7 +57,24 @@ export function ConfigSection({ form, edit, onImport }: ConfigSectionProps) {
           </Button>
         </div>
       </header>
-      {edit && kept.length > 0 && <SealedNotice resting={resting} onAgain={() => form.setValue('again', true)} onReset={edit.onReset} />}
+      {edit && kept.length > 0 && (
+        <div ref={notice}>
+          <SealedNotice
+            resting={resting}
+            onAgain={() => {
+              form.setValue('again', true);
+              // The first field is there after the next render.
+              requestAnimationFrame(() =>
+                form.setFocus(placeOf(form.getValues(), ['config_json', kept[0] ?? '']).join('.') as FieldPath<ProviderValues>),
+              );
+            }}
+            onReset={() => {
+              edit.onReset();
+              requestAnimationFrame(() => notice.current?.querySelector('button')?.focus());
+            }}
+          />
+        </div>
+      )}
       {mode === 'fields' && fields ? (
         <ConfigFields form={form} fields={fields} kept={kept} resting={resting} />
       ) : (

@@ -14,7 +14,7 @@ export function CreateProviderDialog({
 }: {
   zoneId: string;
   typed: string;
-  onCreated: (provider: { id: string; name: string }) => void;
+  onCreated: (provider: { id: string; name: string; identifier: string }) => void;
   onClose: () => void;
 }) {
   const toast = useToast();
@@ -22,7 +22,7 @@ export function CreateProviderDialog({
     <Dialog
       title="Create provider"
       description="The resource names it as soon as it is created; what you typed there stays."
-      size="lg"
+      size="md"
       dismissible={false}
       onClose={onClose}
     >

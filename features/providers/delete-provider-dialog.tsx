@@ -9,6 +9,8 @@ import type { Provider, ProviderDependents } from './api.ts';
 import { deleteProviderMutation, providerDependentsQuery } from './queries.ts';
 
 const namesShown = 5;
+/** From this many resources on, the name has to be typed. */
+const typedAbove = 3;
 
 function Dependents({ resources }: { resources: ProviderDependents['resources'] }) {
   if (resources.length === 0) return <p>No resource uses it.</p>;
@@ -46,7 +48,7 @@ export function DeleteProviderDialog({ zoneId, provider, onClose }: { zoneId: st
       cancel="Keep it"
       pending={remove.isPending}
       problem={remove.error}
-      typeToConfirm={resources && resources.length > 0 ? provider.name : undefined}
+      typeToConfirm={resources && resources.length > typedAbove ? provider.name : undefined}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {

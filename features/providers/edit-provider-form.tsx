@@ -89,6 +89,7 @@ function Filled({ zoneId, id, first }: { zoneId: string; id: string; first: Vers
               setBase(theirs);
               setTheirs(undefined);
               save.reset();
+              form.setFocus('identifier');
             }}
           />
         )}

@@ -9,7 +9,8 @@ type Path = (string | number)[];
 type Add = (path: Path, message: string) => void;
 
 const isWebUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-const lower = (label: string) => (/^(API|OAuth)|ID$/.test(label) ? label : label.toLowerCase());
+/** A label inside a sentence: `Token URL` is "token URL", `API key` stays. */
+const inSentence = (label: string) => (/^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
 
 /** Where in the form a message belongs that names a part of the request. */
 export function placeOf(values: ProviderValues, path: readonly PropertyKey[]): Path {
@@ -35,7 +36,7 @@ function common(values: ProviderValues, add: Add, needs: (key: string) => boolea
   for (const { key, label, required, url } of values.mode === 'fields' ? (kindFields[values.kind] ?? []) : []) {
     const value = values.typed[key];
     if (typeof value !== 'string') continue;
-    if (required && value.trim() === '' && needs(key)) add(['typed', key], `Enter the ${lower(label)}.`);
+    if (required && value.trim() === '' && needs(key)) add(['typed', key], `Enter the ${inSentence(label)}.`);
     else if (url && value.trim() !== '' && !isWebUrl(value.trim())) add(['typed', key], 'Enter an absolute http or https URL.');
   }
   values.sealed.forEach((entry, index) => {
@@ -50,22 +51,23 @@ const schemaOf = (check: (values: ProviderValues, add: Add) => void) =>
 
 /** What a new provider must be. */
 export const newSchema = schemaOf((values, add) => {
+  told(InputSchema.safeParse(inputOf(values)), values, add);
   common(values, add, () => true);
   values.sealed.forEach(({ value }, index) => {
     if (value === '') add(['sealed', index, 'value'], 'Enter it, or remove it.');
   });
-  told(InputSchema.safeParse(inputOf(values)), values, add);
 });
 
 /** What an edit must be: a change of the configuration comes with every sealed value, and what stays as it was is not judged. */
 export const editSchema = (base: Provider) =>
   schemaOf((values, add) => {
     const { change, touched, missing, changedKeys } = changeOf(values, base);
-    for (const key of missing)
+    if (Object.keys(change).length > 0) told(ChangeSchema.safeParse(change), values, add);
+    const order = (kindFields[values.kind] ?? []).map(({ key }): string => key);
+    for (const key of missing.sort((a, b) => order.indexOf(a) - order.indexOf(b)))
       add(
         placeOf(values, ['config_json', key]),
         'Enter it again: the control plane replaces every sealed value, and this one would be lost.',
       );
     common(values, add, (key) => touched && !isSealedKey(key) && (changedKeys.includes(key) || key in base.config_json));
-    if (Object.keys(change).length > 0) told(ChangeSchema.safeParse(change), values, add);
   });

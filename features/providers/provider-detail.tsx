@@ -32,7 +32,10 @@ function ProviderFacts({ provider }: { provider: Provider }) {
         items={[
           { label: 'Kind', value: kindWord(kindOf(provider)) },
           { label: 'Identifier', value: <Id value={provider.identifier} what="identifier" full /> },
-          provider.client_id ? { label: 'Client ID', value: <Id value={provider.client_id} what="client id" full /> } : null,
+          // Beside the configuration only where that does not say the same.
+          provider.client_id && provider.client_id !== provider.config_json.client_id
+            ? { label: 'Client ID', value: <Id value={provider.client_id} what="client id" full /> }
+            : null,
           { label: 'Created', value: <Time at={provider.created_at} show="exact" /> },
           { label: 'Changed', value: <Time at={provider.updated_at} show="exact" /> },
           { label: 'ID', value: <Id value={provider.id} what="provider id" /> },

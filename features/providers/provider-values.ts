@@ -210,8 +210,9 @@ export function changeOf(values: ProviderValues, base: Provider): Changed {
     if (!emptied) kept.push(key);
     else if (!same(before[key], '') && !same(before[key], [])) next[key] = Array.isArray(before[key]) ? [] : '';
   }
-  const secrets = now.config ? entered(now.sealed) : {};
-  const touched = values.again || Object.keys(next).length > 0 || Object.keys(secrets).length > 0;
+  const secrets = entered(now.sealed ?? values.sealed);
+  // While a text cannot be read, it is being changed.
+  const touched = values.again || now.fault !== undefined || Object.keys(next).length > 0 || Object.keys(secrets).length > 0;
   const [identifier, name] = [values.identifier.trim(), values.name.trim()];
   const clientId = next.client_id;
   return {

@@ -51,8 +51,8 @@ export function DeleteResourceDialog({ zoneId, resource, onClose }: { zoneId: st
       <ul className="grid list-disc gap-1 ps-4 text-ink-2">
         <li>Mandates already issued for it stay valid for up to 15 minutes. Sessions that are open are not ended at once.</li>
         <li>
-          The identifier <span className="break-all font-mono text-xs">{resource.identifier}</span> stays taken: no new resource of this
-          zone can have it.
+          The control plane may keep the identifier <span className="break-all font-mono text-xs">{resource.identifier}</span> taken: then
+          no new resource of this zone can have it.
         </li>
       </ul>
     </ConfirmDialog>

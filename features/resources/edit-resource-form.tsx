@@ -9,6 +9,7 @@ import { showProblem } from '#browser/form-problem.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { CliBlock } from '#components/ui/code-block.tsx';
 import { FormShell } from '#components/ui/form-shell.tsx';
+import type { PickerItem } from '#components/ui/picker.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useToast } from '#components/ui/toast.tsx';
@@ -38,6 +39,7 @@ function Filled({ zoneId, id, first, createProvider: CreateProvider }: Props & {
   const [base, setBase] = useState(first);
   const [theirs, setTheirs] = useState<Version>();
   const [making, setMaking] = useState<string>();
+  const [made, setMade] = useState<PickerItem>();
   const save = useMutation(changeResourceMutation(zoneId, id));
   const form = useForm<ResourceValues>({ resolver: zodResolver(editSchema(base.values)), defaultValues: base.values });
   const values = form.watch();
@@ -81,10 +83,11 @@ function Filled({ zoneId, id, first, createProvider: CreateProvider }: Props & {
               setBase(theirs);
               setTheirs(undefined);
               save.reset();
+              form.setFocus(takeTheirs[0] ?? 'identifier');
             }}
           />
         )}
-        <ResourceFields zoneId={zoneId} form={form} base={base.values} onCreateProvider={setMaking} />
+        <ResourceFields zoneId={zoneId} form={form} base={base.values} made={made} onCreateProvider={setMaking} />
         <CliBlock command={changeResourceCommand(zoneId, id, changeOf(values, base.values))} />
       </FormShell>
       {making !== undefined && (
@@ -92,9 +95,10 @@ function Filled({ zoneId, id, first, createProvider: CreateProvider }: Props & {
           zoneId={zoneId}
           typed={making}
           onClose={() => setMaking(undefined)}
-          onCreated={({ id: provider }) => {
+          onCreated={(provider) => {
             setMaking(undefined);
-            form.setValue('credential_provider_id', provider, { shouldDirty: true });
+            setMade(provider);
+            form.setValue('credential_provider_id', provider.id, { shouldDirty: true });
           }}
         />
       )}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ScopeChips } from '#components/ui/chip.tsx';
 import { type ConflictSide, ConflictTable } from '#components/ui/conflict-table.tsx';
@@ -33,31 +33,35 @@ type Props = {
 
 /** Somebody else saved first: both versions side by side. What the person did not touch follows the other version unless they say otherwise. */
 export function ResourceConflict({ zoneId, values, base, theirs, onResolve }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
   const [chosen, setChosen] = useState<Record<string, ConflictSide>>({});
   const keys = resourceFields.filter((key) => !same(values[key], theirs[key]));
   const sideOf = (key: keyof ResourceValues): ConflictSide => chosen[key] ?? (same(values[key], base[key]) ? 'theirs' : 'yours');
   return (
-    <Notice tone="warn" role="alert" title="Somebody else changed this in the meantime. Nothing was saved.">
-      {keys.length === 0 ? (
-        <p className="mb-3">Their version and yours are the same now.</p>
-      ) : (
-        <div className="my-3">
-          <ConflictTable
-            fields={keys.map((key) => ({
-              key,
-              label: resourceLabels[key],
-              yours: shown(zoneId, key, values),
-              theirs: shown(zoneId, key, theirs),
-            }))}
-            choice={Object.fromEntries(keys.map((key) => [key, sideOf(key)]))}
-            onChoose={(key, side) => setChosen({ ...chosen, [key]: side })}
-          />
-        </div>
-      )}
-      <Button size="sm" onClick={() => onResolve(keys.filter((key) => sideOf(key) === 'theirs'))}>
-        Use these values
-      </Button>
-      <p className="mt-2 text-ink-2">Then save again.</p>
-    </Notice>
+    <div ref={place} tabIndex={-1} className="outline-none">
+      <Notice tone="warn" role="alert" title="Somebody else changed this in the meantime. Nothing was saved.">
+        {keys.length === 0 ? (
+          <p className="mb-3">Their version and yours are the same now.</p>
+        ) : (
+          <div className="my-3">
+            <ConflictTable
+              fields={keys.map((key) => ({
+                key,
+                label: resourceLabels[key],
+                yours: shown(zoneId, key, values),
+                theirs: shown(zoneId, key, theirs),
+              }))}
+              choice={Object.fromEntries(keys.map((key) => [key, sideOf(key)]))}
+              onChoose={(key, side) => setChosen({ ...chosen, [key]: side })}
+            />
+          </div>
+        )}
+        <Button size="sm" onClick={() => onResolve(keys.filter((key) => sideOf(key) === 'theirs'))}>
+          Use these values
+        </Button>
+        <p className="mt-2 text-ink-2">Then save again.</p>
+      </Notice>
+    </div>
   );
 }

@@ -75,7 +75,7 @@ export function ResourceDetail({ zoneId, id, zoneName, canWrite }: Props) {
                   </Button>
                 }
               >
-                New exchanges for it are denied. Its grants stay in the list and can no longer be used, and its identifier stays taken.
+                New exchanges for it are denied. Its grants stay in the list and can no longer be used, and its identifier may stay taken.
               </DangerSection>
             )}
           </div>

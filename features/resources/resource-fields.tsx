@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Picker } from '#components/ui/picker.tsx';
+import { Picker, type PickerItem } from '#components/ui/picker.tsx';
 import { ScopeInput } from '#components/ui/scope-input.tsx';
 import { providerQuery } from '#features/providers/queries.ts';
 import { ProblemError } from '#http/problem.ts';
@@ -19,12 +20,15 @@ type Props = {
   form: UseFormReturn<ResourceValues>;
   /** The version that is edited; undefined for a new resource. */
   base: ResourceValues | undefined;
+  /** A provider that was made on the way: its name is known before it is asked for. */
+  made: PickerItem | undefined;
   /** Opens the form for a new provider, with what was typed into the picker. */
   onCreateProvider: (typed: string) => void;
 };
 
 /** The fields of a resource, for a new one and for an edit. */
-export function ResourceFields({ zoneId, form, base, onCreateProvider }: Props) {
+export function ResourceFields(props: Props) {
+  const { form, base } = props;
   const { errors } = form.formState;
   const identifier = form.watch('identifier');
   return (
@@ -84,9 +88,10 @@ export function ResourceFields({ zoneId, form, base, onCreateProvider }: Props) 
       <Checkbox
         {...form.register('prefix')}
         label="Prefix matching"
-        help="The identifier also stands for everything that begins with it, where the Gateway and policies look at it."
+        // A label must not hold the words of another one.
+        help="What begins with the same text counts as this resource too, where the Gateway and policies look at it."
       />
-      <ProviderField zoneId={zoneId} form={form} base={base} onCreateProvider={onCreateProvider} />
+      <ProviderField {...props} />
     </>
   );
 }
@@ -110,7 +115,7 @@ function ScopesField({ form, base }: Pick<Props, 'form' | 'base'>) {
               value={field.value}
               onChange={(scopes) => form.setValue('scopes', scopes, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
               onBlur={field.onBlur}
-              check={(scope) => (isGrantable(scope) || old.includes(scope) ? undefined : 'no scope that could ever be granted')}
+              check={(scope) => (isGrantable(scope) || old.includes(scope) ? undefined : 'not a scope that could ever be granted')}
               // What the control plane already holds may be any text.
               pattern={/./}
               placeholder="inventory:read, inventory:write"
@@ -133,7 +138,8 @@ function ScopesField({ form, base }: Pick<Props, 'form' | 'base'>) {
   );
 }
 
-function ProviderField({ zoneId, form, base, onCreateProvider }: Props) {
+function ProviderField({ zoneId, form, base, made, onCreateProvider }: Props) {
+  const [chosen, setChosen] = useState<PickerItem>();
   const id = form.watch('credential_provider_id');
   const { data, error } = useQuery({ ...providerQuery(zoneId, id), enabled: id !== '' });
   const gone = error instanceof ProblemError && error.code === 'not_found';
@@ -159,13 +165,14 @@ function ProviderField({ zoneId, form, base, onCreateProvider }: Props) {
             }
           >
             <Picker
-              value={id === '' ? null : { id, name: data?.value.name ?? id, identifier: data?.value.identifier }}
-              onChange={(item) =>
+              value={id === '' ? null : (data?.value ?? [chosen, made].find((item) => item?.id === id) ?? { id, name: id })}
+              onChange={(item) => {
+                setChosen(item ?? undefined);
                 form.setValue('credential_provider_id', item?.id ?? '', {
                   shouldDirty: true,
                   shouldValidate: form.formState.isSubmitted,
-                })
-              }
+                });
+              }}
               onBlur={field.onBlur}
               search={(text, signal) => findProviders(zoneId, text, signal)}
               placeholder="Search providers"

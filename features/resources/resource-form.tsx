@@ -10,6 +10,7 @@ import { useUrlState } from '#browser/use-url-state.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { CliBlock } from '#components/ui/code-block.tsx';
 import { FormShell } from '#components/ui/form-shell.tsx';
+import type { PickerItem } from '#components/ui/picker.tsx';
 import { useToast } from '#components/ui/toast.tsx';
 import { createResourceCommand } from './cli.ts';
 import { createResourceMutation } from './queries.ts';
@@ -21,7 +22,7 @@ export type ProviderMaker = ComponentType<{
   zoneId: string;
   /** What was typed into the picker. */
   typed: string;
-  onCreated: (provider: { id: string; name: string }) => void;
+  onCreated: (provider: { id: string; name: string; identifier: string }) => void;
   onClose: () => void;
 }>;
 
@@ -33,6 +34,7 @@ export function ResourceForm({ zoneId, createProvider: CreateProvider }: { zoneI
   const create = useMutation(createResourceMutation(zoneId));
   const [prefilled] = useState(() => newValues(url.params));
   const [making, setMaking] = useState<string>();
+  const [made, setMade] = useState<PickerItem>();
   const form = useForm<ResourceValues>({ resolver: zodResolver(newSchema), defaultValues: prefilled });
 
   async function submit(values: ResourceValues) {
@@ -54,7 +56,7 @@ export function ResourceForm({ zoneId, createProvider: CreateProvider }: { zoneI
         problem={create.error}
         secondary={<ButtonLink href={`/zones/${zoneId}/resources`}>Cancel</ButtonLink>}
       >
-        <ResourceFields zoneId={zoneId} form={form} base={undefined} onCreateProvider={setMaking} />
+        <ResourceFields zoneId={zoneId} form={form} base={undefined} made={made} onCreateProvider={setMaking} />
         <CliBlock command={createResourceCommand(zoneId, inputOf(form.watch()))} />
       </FormShell>
       {making !== undefined && (
@@ -62,9 +64,10 @@ export function ResourceForm({ zoneId, createProvider: CreateProvider }: { zoneI
           zoneId={zoneId}
           typed={making}
           onClose={() => setMaking(undefined)}
-          onCreated={({ id }) => {
+          onCreated={(provider) => {
             setMaking(undefined);
-            form.setValue('credential_provider_id', id, { shouldDirty: true });
+            setMade(provider);
+            form.setValue('credential_provider_id', provider.id, { shouldDirty: true });
           }}
         />
       )}
