@@ -1,4 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
+import { providerQuery } from '#features/providers/queries.ts';
+import { providerNow } from '#features/providers/server.ts';
 import { resourceQuery } from '#features/resources/queries.ts';
 import { resourceNow } from '#features/resources/server.ts';
 import { zoneName, zoneTitle } from '#features/zones/title.ts';
@@ -14,7 +16,11 @@ export default async function EditResource({ params }: Props) {
   const { zone } = await guardZone(zoneId, 'resources:write');
   const read = withEtag(resourceNow(zone, id));
   const resource = (await present(read))?.value;
-  const state = await prefetched({ queryKey: resourceQuery(zoneId, id).queryKey, read: () => read });
+  const provider = resource?.credential_provider_id;
+  const state = await prefetched(
+    { queryKey: resourceQuery(zoneId, id).queryKey, read: () => read },
+    ...(provider ? [{ queryKey: providerQuery(zoneId, provider).queryKey, read: () => withEtag(providerNow(zone, provider)) }] : []),
+  );
   return (
     <HydrationBoundary state={state}>
       <EditResourcePage zoneId={zoneId} id={id} name={resource?.name ?? 'resource'} zoneName={await zoneName(zoneId)} />
