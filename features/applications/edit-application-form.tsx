@@ -91,6 +91,7 @@ function Filled({ zoneId, id, first, firstEtag }: { zoneId: string; id: string; 
     >
       {theirs && (
         <ConflictNotice
+          untouched={fields.filter((key) => same(values[key as keyof Form], base.form[key as keyof Form]))}
           fields={fields.flatMap((key) => {
             const name = key as keyof Form;
             return same(values[name], theirs.form[name])

@@ -85,6 +85,7 @@ function Filled({ zoneId, first }: { zoneId: string; first: { form: Form; etag: 
     <FormShell form={form} onSubmit={submit} submit="Save changes" labels={labels} problem={theirs ? undefined : save.error}>
       {theirs && (
         <ConflictNotice
+          untouched={keys.filter((key) => values[key] === base.form[key])}
           fields={keys.flatMap((key) =>
             values[key] === theirs.form[key]
               ? []
