@@ -24,7 +24,7 @@ export const changeResourceCommand = (zoneId: string, id: string, change: Resour
   needsCurl(change)
     ? [
         `curl -X PATCH "$CARACAL_API_URL/v1/zones/${encodeURIComponent(zoneId)}/resources/${encodeURIComponent(id)}"`,
-        '-H "Authorization: Bearer $CARACAL_ADMIN_TOKEN"',
+        '-H "Authorization: Bearer $CARACAL_TOKEN"',
         "-H 'Content-Type: application/json'",
         `-d ${shellWord(JSON.stringify(change))}`,
       ].join(' \\\n  ')
