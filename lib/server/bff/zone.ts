@@ -18,9 +18,6 @@ export type ZoneScope = {
   listPage<Row>(endpoint: Endpoint, row: z.ZodType<Row>, query: Record<string, unknown>): Promise<{ rows: Row[]; cursor: string | null }>;
 };
 
-/** Milliseconds for one exchange of a whole list: 100,000 rows are about 31 MB. */
-const listTimeoutMs = 18_000;
-
 const foreign = () =>
   new ProblemError('upstream_mismatch', 'The control plane answered with something of another zone.', {
     detail: 'It is not shown. The person who runs the control plane has to look.',
@@ -48,7 +45,7 @@ export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: C
       ) as never;
     },
     listAll: async (endpoint, row) =>
-      mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId, timeoutMs: listTimeoutMs })),
+      mine(await controlPlane.listAll(endpoint, row, { params: { zoneId } }, { requestId: context.requestId })),
     listPage: async (endpoint, row, query) => {
       const page = await controlPlane.listPage(endpoint, row, { params: { zoneId }, query }, context);
       mine(page.rows);

@@ -14,12 +14,7 @@ type Options = {
   /** Milliseconds for one exchange, its body included. */
   timeoutMs: number;
 };
-export type CallContext = {
-  requestId: string;
-  signal?: AbortSignal | undefined;
-  /** Milliseconds, where one exchange may take longer than usual. */
-  timeoutMs?: number | undefined;
-};
+export type CallContext = { requestId: string; signal?: AbortSignal | undefined };
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
 export type ControlPlane = ReturnType<typeof createControlPlane>;
 
@@ -32,12 +27,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * Retries twice, and only reads.
  */
 export function createControlPlane({ transport, token, breaker, timeoutMs }: Options) {
-  async function once(
-    endpoint: Endpoint,
-    target: string,
-    body: unknown,
-    { requestId, signal, timeoutMs: longer }: CallContext,
-  ): Promise<UpstreamAnswer> {
+  async function once(endpoint: Endpoint, target: string, body: unknown, { requestId, signal }: CallContext): Promise<UpstreamAnswer> {
     const write = endpoint.method !== 'GET';
     const admitted = breaker.admit();
     if (!admitted.ok)
@@ -45,7 +35,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
         detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
         retryAfter: admitted.retryAfter,
       });
-    const timeout = AbortSignal.timeout(longer ?? timeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await transport({
         method: endpoint.method,
