@@ -7,7 +7,7 @@ import { readSession, roleIn } from '#server/session/session.ts';
 
 /** Milliseconds that a page waits for the name of its zone: with a silent control plane it must not be what holds the page up. */
 const nameWaitMs = 1_000;
-const late = () => new Promise<undefined>((resolve) => setTimeout(resolve, nameWaitMs).unref());
+const late = () => new Promise<undefined>((resolve) => setTimeout(resolve, nameWaitMs));
 
 /** The name of a zone, for people who have a part in it; undefined for everybody else and while the control plane is away. */
 export async function zoneName(zoneId: string): Promise<string | undefined> {
