@@ -91,7 +91,7 @@ const places: Place[] = [
   {
     name: 'an object that is not there',
     path: inFilled(() => '/grants/01a00000-0000-7000-8000-000000000000'),
-    title: 'Not found · Caracal Console',
+    title: zoned('Grant'),
     shows: /\S/,
     status: 404,
   },
@@ -114,7 +114,7 @@ for (const { name, path, title, shows, signedIn = true, status = 200 } of places
   });
 
 test('the theme that somebody chose counts more than that of the system, and is there at the next visit', async ({ page }) => {
-  const canvas = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/zones');
   const light = await canvas();
