@@ -70,6 +70,7 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
   const [created, setCreated] = useState<ApplicationCreated>();
   // One key per attempt to create this one thing: an answer that got lost cannot lead to a second application.
   const [key, setKey] = useState(newKey);
+  const [warned, setWarned] = useState(false);
   const form = useForm<Form>({
     resolver: zodResolver(Form),
     defaultValues: { name: '', credential_type: 'token', traits: [], consent: false, secret: 'generate', typed: '' },
@@ -84,8 +85,11 @@ export function ApplicationForm({ zoneId }: { zoneId: string }) {
       if (done.client_secret === null) router.push(`/zones/${zoneId}/applications/${done.application.id}`);
       else setCreated(done);
     } catch (error) {
-      // A refusal created nothing and frees the key; whatever else happened keeps it, so that the next press cannot create a second one.
-      if (error instanceof ProblemError && error.status < 500 && error.code !== 'outcome_unknown') setKey(newKey);
+      // A refusal created nothing and frees the key. Whatever else happened keeps it, so that the next press cannot create a second
+      // one; who was told twice to look in the list first has decided.
+      const unknown = error instanceof ProblemError && error.code === 'outcome_unknown';
+      if (unknown ? warned : error instanceof ProblemError && error.status < 500) setKey(newKey);
+      setWarned(unknown && !warned);
       showProblem(form, error, Object.keys(labels) as FieldPath<Form>[]);
       throw error;
     }

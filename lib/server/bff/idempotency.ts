@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
+import { neverAsked } from '../control-plane/transport.ts';
 import { database } from '../database/database.ts';
 import { idempotency } from '../database/tables.ts';
 import { log } from '../log.ts';
@@ -49,7 +50,7 @@ export async function onceByKey<T>(
   try {
     result = await work();
   } catch (error) {
-    const refused = error instanceof ProblemError && !unknownAfter.has(error.code);
+    const refused = error instanceof ProblemError && (!unknownAfter.has(error.code) || neverAsked(error));
     await (refused ? db.delete(idempotency).where(mine) : db.update(idempotency).set({ state: 'unknown' }).where(mine)).catch(notKept);
     throw error;
   }

@@ -34,6 +34,7 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
       throw new ProblemError('unavailable', 'The control plane cannot be reached.', {
         detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
         retryAfter: admitted.retryAfter,
+        cause: new TransportError('refused', false),
       });
     const timeout = AbortSignal.timeout(timeoutMs);
     try {

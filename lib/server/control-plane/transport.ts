@@ -29,6 +29,12 @@ export class TransportError extends Error {
   }
 }
 
+/** Whether an error says that the control plane was never asked: nothing can have happened there. */
+export function neverAsked(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.name === 'TransportError' && 'sent' in cause && cause.sent === false;
+}
+
 /** Speaks HTTP to a real control plane: own connections, no redirects, the target as it is, a cap on what is read. */
 export function httpTransport(base: URL): Transport {
   const secure = base.protocol === 'https:';
