@@ -11,9 +11,9 @@ export default defineConfig<ForTest, ForWorker>({
   // Two consoles, two browsers and two cores: more workers only wait for each other.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  retries: process.env.CI ? 1 : 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
     launchOptions: { args: chromiumArguments(), ...(executablePath && { executablePath }) },
