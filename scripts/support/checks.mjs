@@ -56,7 +56,6 @@ export async function playwright() {
   const status = await runBin('@playwright/test/cli.js', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   const stats = read(file)?.stats;
   if (!stats) return single(status || 1);
-  // A journey that passes at its second try has failed.
   // A journey that passes at its second try is told by the reporter above; it ends no run.
   const failed = stats.unexpected;
   return { passed: stats.expected + stats.flaky, failed: failed || (status === 0 ? 0 : 1), skipped: stats.skipped };
