@@ -1,5 +1,5 @@
 /** Pages that a sign-in may lead to: addresses of this console, without anything a browser could read as another host. */
-const page = /^\/(?:$|(?:zones|account|people)(?:[/?][A-Za-z0-9/_.:~%?&=+,@!*'()-]*)?$)/;
+const page = /^\/(?:$|(?:zones|account|people|accept)(?:[/?][A-Za-z0-9/_.:~%?&=+,@!*'()-]*)?$)/;
 
 /**
  * Where to go after a sign-in: `target` when it is one of our pages, else `/`. Total: whatever comes in, the result is a path of

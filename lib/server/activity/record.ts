@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { canonical } from '../bff/etag.ts';
 import { database } from '../database/database.ts';
+import type { Database } from '../database/open.ts';
 import { activity, activityHeads } from '../database/tables.ts';
 
 export type ActivityEntry = {
@@ -24,10 +25,11 @@ export type ActivityEntry = {
 
 /**
  * Appends to the zone's activity. Each row carries the hash of the one before, so that a row which is changed or missing shows.
+ * @param within the transaction whose change it tells of, so that neither can be there without the other; without one, an own
  * @throws when the store cannot take it; the caller must then not go on (nothing happens here that is not written down)
  */
-export async function recordActivity(entry: ActivityEntry): Promise<void> {
-  const db = await database();
+export async function recordActivity(entry: ActivityEntry, within?: Database): Promise<void> {
+  const db = within ?? (await database());
   await db.transaction(async (tx) => {
     await tx.insert(activityHeads).values({ zoneId: entry.zoneId, seq: 0, hash: '' }).onConflictDoNothing();
     const [head] = await tx.select().from(activityHeads).where(eq(activityHeads.zoneId, entry.zoneId)).for('update');

@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgSchema, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -139,4 +140,109 @@ export const preferences = consoleSchema.table(
     value: jsonb().$type<unknown>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.key] })],
+);
+
+/** What a zone has decided about invitations; a zone without a row has the defaults. */
+export const zoneSettings = consoleSchema.table('zone_settings', {
+  zoneId: text('zone_id').primaryKey(),
+  /** Hours until an invitation ends. */
+  invitationHours: integer('invitation_hours').notNull().default(24),
+  /** Domains whose addresses may be invited, in lower case; none means any. */
+  allowedDomains: jsonb('allowed_domains').$type<string[]>().notNull().default([]),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+/** Invitations, kept for ever. The control plane deletes its records; this is the history. */
+export const invitations = consoleSchema.table(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    zoneId: text('zone_id').notNull(),
+    /** The zone's name when the link was made, for pages that must not ask the control plane. */
+    zoneName: text('zone_name').notNull(),
+    email: text().notNull(),
+    emailKey: text('email_key').notNull(),
+    role: text({ enum: ['admin', 'auditor', 'member'] }).notNull(),
+    message: text().notNull().default(''),
+    invitedBy: text('invited_by')
+      .notNull()
+      .references(() => people.id),
+    createdAt: at('created_at').notNull(),
+    /** When the link that counts was made. */
+    issuedAt: at('issued_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    /** `creating` until the control plane has its record and the token exists; expiry is a matter of time, not a state. */
+    state: text({ enum: ['creating', 'pending', 'accepted', 'declined', 'withdrawn'] }).notNull(),
+    /** Why it was withdrawn: here, in a terminal, or because a new invitation took its place. */
+    reason: text({ enum: ['', 'revoked', 'terminal', 'renewed'] })
+      .notNull()
+      .default(''),
+    closedAt: at('closed_at'),
+    /** Who accepted, or who revoked. */
+    closedBy: text('closed_by').references(() => people.id),
+    /** The control plane's record, until it is known to be deleted; null too where the control plane keeps none. */
+    upstreamId: text('upstream_id'),
+    /** Since when that record is known to exist. */
+    upstreamAt: at('upstream_at'),
+    /** When the invited person asked for a new link. */
+    askedAt: at('asked_at'),
+    mailState: text('mail_state', { enum: ['none', 'queued', 'sent', 'failed', 'held'] })
+      .notNull()
+      .default('none'),
+    mailAt: at('mail_at'),
+  },
+  (t) => [
+    index('invitations_zone').on(t.zoneId, t.createdAt),
+    uniqueIndex('invitations_open').on(t.zoneId, t.emailKey).where(sql`${t.state} in ('creating', 'pending')`),
+  ],
+);
+
+/** Every token that an invitation ever had, as its hash; one that was replaced still says so. */
+export const invitationTokens = consoleSchema.table(
+  'invitation_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    invitationId: text('invitation_id')
+      .notNull()
+      .references(() => invitations.id, { onDelete: 'cascade' }),
+    createdAt: at('created_at').notNull(),
+    replacedAt: at('replaced_at'),
+  },
+  (t) => [index('invitation_tokens_invitation').on(t.invitationId)],
+);
+
+/** A record that the control plane is being asked to make: written before, deleted when its id is known, looked after when neither happened. */
+export const invitationIntents = consoleSchema.table(
+  'invitation_intents',
+  {
+    id: text().primaryKey(),
+    zoneId: text('zone_id').notNull(),
+    invitationId: text('invitation_id').notNull(),
+    /** As sent, so that the record can be found by what it holds. */
+    email: text().notNull(),
+    invitedBy: text('invited_by').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [index('invitation_intents_zone').on(t.zoneId)],
+);
+
+/** A browser that showed a live link, for the minutes between opening it and accepting. */
+export const invitationFlows = consoleSchema.table('invitation_flows', {
+  idHash: text('id_hash').primaryKey(),
+  tokenHash: text('token_hash')
+    .notNull()
+    .references(() => invitationTokens.tokenHash, { onDelete: 'cascade' }),
+  expiresAt: at('expires_at').notNull(),
+});
+
+/** Mails to a recipient, for the limit per hour. */
+export const mails = consoleSchema.table(
+  'mails',
+  {
+    id: text().primaryKey(),
+    emailKey: text('email_key').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('mails_recipient').on(t.emailKey, t.at)],
 );
