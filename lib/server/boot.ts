@@ -2,6 +2,7 @@ import 'server-only';
 import { embedded } from './control-plane/embedded.ts';
 import { database } from './database/database.ts';
 import { env } from './env.ts';
+import { startUpkeep } from './invitations/upkeep.ts';
 import { once, shutdown } from './once.ts';
 import { newSetupLink } from './people/setup.ts';
 
@@ -27,5 +28,6 @@ export const boot = (): Promise<void> =>
         shutdown().stores.add(served.close);
       }
     }
+    startUpkeep();
     shared[Symbol.for('caracal.setup-link')] = await newSetupLink();
   });

@@ -17,6 +17,9 @@ const port = z.coerce
   .min(0, 'must be a port number')
   .max(65_535, 'must be a port number');
 
+/** An address, bare or after a name; no line breaks, which would begin another header. */
+const mailbox = /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
+
 const Settings = z.object({
   PORT: z.preprocess(empty, port.default(3000)),
   LISTEN: z.preprocess(empty, z.string().default('127.0.0.1')),
@@ -36,6 +39,14 @@ const Settings = z.object({
   TRUSTED_PROXY_HOPS: z.preprocess(
     empty,
     z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0).max(10).default(0),
+  ),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })),
+  MAIL_FROM: optional(
+    z
+      .string()
+      .trim()
+      .max(300, 'must be at most 300 characters')
+      .refine((s) => mailbox.test(s), 'must be an address, such as console@example.com or Caracal <console@example.com>'),
   ),
   LOG_LEVEL: z.preprocess(
     empty,
@@ -70,6 +81,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       throw new SettingError('CARACAL_API_URL must not hold a user, a query or a fragment.');
     if (api.pathname !== '/') throw new SettingError('CARACAL_API_URL must be an origin without a path.');
   }
+  if (s.SMTP_URL && !s.MAIL_FROM) throw new SettingError('MAIL_FROM is needed when SMTP_URL is set.');
+  if (s.MAIL_FROM && !s.SMTP_URL) throw new SettingError('SMTP_URL is needed when MAIL_FROM is set.');
   const dataDir = resolve(s.CONSOLE_DATA_DIR);
   return {
     port: s.PORT,
@@ -85,6 +98,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     stsUrl: s.CARACAL_STS_URL,
     controlPlanePort: s.CONTROL_PLANE_PORT,
     sessionSecrets: s.SESSION_SECRETS?.split(','),
+    /** Where mail goes and whom it is from, or undefined: then links are handed over by hand. */
+    mail: s.SMTP_URL && s.MAIL_FROM ? { url: s.SMTP_URL, from: s.MAIL_FROM } : undefined,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -1,7 +1,5 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
-import { database } from '../database/database.ts';
-import { env } from '../env.ts';
+import { store } from '../database/database.ts';
 import { once } from '../once.ts';
 
 const queues = () => once('exclusive', () => new Map<string, Promise<unknown>>());
@@ -12,7 +10,7 @@ const queues = () => once('exclusive', () => new Map<string, Promise<unknown>>()
  */
 export async function exclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = queues().get(key) ?? Promise.resolve();
-  const mine = before.catch(() => {}).then(() => (env().databaseUrl ? underLock(key, work) : work()));
+  const mine = before.catch(() => {}).then(() => underLock(key, work));
   queues().set(key, mine);
   try {
     return await mine;
@@ -22,9 +20,6 @@ export async function exclusive<T>(key: string, work: () => Promise<T>): Promise
 }
 
 async function underLock<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const db = await database();
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 815003))`);
-    return work();
-  });
+  const { exclusively } = await store();
+  return exclusively ? exclusively(key, work) : work();
 }

@@ -2,11 +2,17 @@ import 'server-only';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Pool as PgPool } from 'pg';
 import { takeLock } from './lock.ts';
 import * as tables from './tables.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof tables>;
-export type Store = { db: Database; close: () => Promise<void> };
+export type Store = {
+  db: Database;
+  close: () => Promise<void>;
+  /** Runs work that no other process on the same database does at the same time; absent where there is no other process. */
+  exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
+};
 
 const migrationsFolder = join(process.cwd(), 'lib/server/database/migrations');
 const migrations = { migrationsFolder, migrationsSchema: 'console_migrations' };
@@ -36,6 +42,10 @@ async function openPostgres(url: string): Promise<Store> {
   pool.on('error', () => {});
   // The pool listens only while a connection is idle; one that dies under a transaction would be an uncaught error.
   pool.on('connect', (client) => client.on('error', () => {}));
+  // Locks are held while others are asked. They have connections of their own, or ten of them could keep their holders from working.
+  const locks = new Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 20_000 });
+  locks.on('error', () => {});
+  locks.on('connect', (client) => client.on('error', () => {}));
   try {
     const lock = await pool.connect();
     try {
@@ -47,10 +57,30 @@ async function openPostgres(url: string): Promise<Store> {
       lock.release();
     }
   } catch (cause) {
-    await pool.end().catch(() => {});
+    await Promise.all([pool.end().catch(() => {}), locks.end().catch(() => {})]);
     throw new Error(`DATABASE_URL cannot be used: ${cause instanceof Error ? cause.message : 'unknown reason'}.`, { cause });
   }
-  return { db: drizzle(pool, { schema: tables }) as unknown as Database, close: () => pool.end() };
+  return {
+    db: drizzle(pool, { schema: tables }) as unknown as Database,
+    close: async () => void (await Promise.all([pool.end(), locks.end()])),
+    exclusively: (key, work) => underLock(locks, key, work),
+  };
+}
+
+/** Holds a connection and its advisory lock while the work runs; the lock ends with the connection, however the process does. */
+async function underLock<T>(locks: PgPool, key: string, work: () => Promise<T>): Promise<T> {
+  const client = await locks.connect();
+  let fault: Error | undefined;
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 815003))', [key]);
+    return await work();
+  } finally {
+    await client.query('rollback').catch((error: Error) => {
+      fault = error;
+    });
+    client.release(fault);
+  }
 }
 
 async function openEmbedded(where: { folder: string } | 'memory'): Promise<Store> {

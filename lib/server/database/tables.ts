@@ -180,7 +180,7 @@ export const invitations = consoleSchema.table(
     closedAt: at('closed_at'),
     /** Who accepted, or who revoked. */
     closedBy: text('closed_by').references(() => people.id),
-    /** The control plane's record, until it is known to be deleted; null too where the control plane keeps none. */
+    /** The control plane's record while the invitation is open; null too where the control plane keeps none. */
     upstreamId: text('upstream_id'),
     /** Since when that record is known to exist. */
     upstreamAt: at('upstream_at'),
@@ -211,20 +211,26 @@ export const invitationTokens = consoleSchema.table(
   (t) => [index('invitation_tokens_invitation').on(t.invitationId)],
 );
 
-/** A record that the control plane is being asked to make: written before, deleted when its id is known, looked after when neither happened. */
+/**
+ * What is owed to the control plane. A record that it is being asked to make: written before, deleted when its id is known, looked
+ * after when neither happened. Or a record that it has to delete: written with the decision, deleted when it is gone.
+ */
 export const invitationIntents = consoleSchema.table(
   'invitation_intents',
   {
     id: text().primaryKey(),
     zoneId: text('zone_id').notNull(),
     invitationId: text('invitation_id').notNull(),
-    /** As sent, so that the record can be found by what it holds. */
-    email: text().notNull(),
-    invitedBy: text('invited_by').notNull(),
-    expiresAt: at('expires_at').notNull(),
+    intent: text({ enum: ['create', 'delete'] }).notNull(),
+    /** For `delete`: the record. */
+    upstreamId: text('upstream_id').notNull().default(''),
+    /** For `create`: what is sent, so that the record can be found by what it holds. */
+    email: text().notNull().default(''),
+    invitedBy: text('invited_by').notNull().default(''),
+    expiresAt: at('expires_at'),
     createdAt: at('created_at').notNull(),
   },
-  (t) => [index('invitation_intents_zone').on(t.zoneId)],
+  (t) => [index('invitation_intents_zone').on(t.zoneId, t.intent)],
 );
 
 /** A browser that showed a live link, for the minutes between opening it and accepting. */

@@ -8,9 +8,11 @@ CREATE TABLE "console"."invitation_intents" (
 	"id" text PRIMARY KEY NOT NULL,
 	"zone_id" text NOT NULL,
 	"invitation_id" text NOT NULL,
-	"email" text NOT NULL,
-	"invited_by" text NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
+	"intent" text NOT NULL,
+	"upstream_id" text DEFAULT '' NOT NULL,
+	"email" text DEFAULT '' NOT NULL,
+	"invited_by" text DEFAULT '' NOT NULL,
+	"expires_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -61,7 +63,7 @@ ALTER TABLE "console"."invitation_flows" ADD CONSTRAINT "invitation_flows_token_
 ALTER TABLE "console"."invitation_tokens" ADD CONSTRAINT "invitation_tokens_invitation_id_invitations_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "console"."invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "console"."invitations" ADD CONSTRAINT "invitations_invited_by_people_id_fk" FOREIGN KEY ("invited_by") REFERENCES "console"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "console"."invitations" ADD CONSTRAINT "invitations_closed_by_people_id_fk" FOREIGN KEY ("closed_by") REFERENCES "console"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "invitation_intents_zone" ON "console"."invitation_intents" USING btree ("zone_id");--> statement-breakpoint
+CREATE INDEX "invitation_intents_zone" ON "console"."invitation_intents" USING btree ("zone_id","intent");--> statement-breakpoint
 CREATE INDEX "invitation_tokens_invitation" ON "console"."invitation_tokens" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "invitations_zone" ON "console"."invitations" USING btree ("zone_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open" ON "console"."invitations" USING btree ("zone_id","email_key") WHERE "console"."invitations"."state" in ('creating', 'pending');--> statement-breakpoint
