@@ -15,6 +15,8 @@ export type ZoneChange = {
 };
 /** How many live objects a zone has; null when that is not known now. */
 export type ZoneCounts = { applications: number | null; resources: number | null; providers: number | null; grants: number | null };
+/** The same for the sidebar, with who has a part in the zone, which invitations are open, and how many people wait for a new link. */
+export type SidebarCounts = ZoneCounts & { members: number; invitations: number; asked: number };
 /** Where a zone stands: its figures, asked for now, and how many policy sets are active. Null is not known. */
 export type ZoneOverview = ZoneCounts & { activeSets: number | null; asOf: string };
 
@@ -25,5 +27,5 @@ export const createZone = api<{ body: ZoneInput; output: Zone }>('POST', '/api/z
 export const readZone = api<{ params: InZone; output: Zone }>('GET', '/api/zones/{zoneId}');
 export const changeZone = api<{ params: InZone; body: ZoneChange; output: Zone }>('PATCH', '/api/zones/{zoneId}');
 export const archiveZone = api<{ params: InZone; output: undefined }>('DELETE', '/api/zones/{zoneId}');
-export const countZone = api<{ params: InZone; output: ZoneCounts }>('GET', '/api/zones/{zoneId}/counts');
+export const countZone = api<{ params: InZone; output: SidebarCounts }>('GET', '/api/zones/{zoneId}/counts');
 export const overviewZone = api<{ params: InZone; output: ZoneOverview }>('GET', '/api/zones/{zoneId}/overview');

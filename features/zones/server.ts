@@ -12,6 +12,7 @@ import type { ZoneScope } from '#server/bff/zone.ts';
 import type { CallContext, ControlPlane } from '#server/control-plane/client.ts';
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { env } from '#server/env.ts';
+import { countInvitations, countMembers } from '#server/invitations/list.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { dropZone, keepZone, listOf, peekList, peekZones, zonesOf } from '#server/lists/readers.ts';
 import { selection } from '#server/lists/snapshot.ts';
@@ -25,10 +26,11 @@ import {
   listZones,
   overviewZone,
   readZone,
+  type SidebarCounts as SidebarCountsType,
   type ZoneOverview,
   type ZoneRow,
 } from './api.ts';
-import { ZoneChange, ZoneCounts, ZoneInput, ZoneOverview as ZoneOverviewSchema, ZoneRow as ZoneRowSchema } from './schema.ts';
+import { SidebarCounts, ZoneChange, ZoneInput, ZoneOverview as ZoneOverviewSchema, ZoneRow as ZoneRowSchema } from './schema.ts';
 
 const params = z.strictObject({ zoneId: PathId });
 const spec: ListSpec<Zone, ListQuery> = {
@@ -141,7 +143,12 @@ export const deleteZone = bffRoute(archiveZone, {
 });
 
 /** Figures for the sidebar, from what is cached: they never keep a page waiting, and are null while not known. */
-export const zoneCounts = (zone: ZoneScope) => ({
+export async function zoneCounts(zone: ZoneScope): Promise<SidebarCountsType> {
+  const [members, { pending, asked }] = await Promise.all([countMembers(zone.id), countInvitations(zone.id)]);
+  return { ...cachedCounts(zone), members, invitations: pending, asked };
+}
+
+const cachedCounts = (zone: ZoneScope) => ({
   applications: peekList(zone, 'applications')?.rows.length ?? null,
   resources: peekList(zone, 'resources')?.rows.length ?? null,
   providers: peekList(zone, 'providers')?.rows.length ?? null,
@@ -151,8 +158,8 @@ export const zoneCounts = (zone: ZoneScope) => ({
 export const getCounts = bffRoute(countZone, {
   access: 'zone:read',
   params,
-  output: ZoneCounts,
-  handle: async ({ zone }) => zoneCounts(zone),
+  output: SidebarCounts,
+  handle: ({ zone }) => zoneCounts(zone),
 });
 
 /** The zones as far as they are known without asking, for the frame, which never waits. */

@@ -14,7 +14,11 @@ import { forgetSnapshots } from '#server/lists/snapshot.ts';
 import { setRole } from '#server/people/people.ts';
 import { beginSession } from '#server/session/session.ts';
 
+/** What stands between the console and its control plane, as a network does: it answers in its place, breaks, or lets pass. */
+export type Between = (path: string, method: string, pass: () => Promise<Response>) => Promise<Response> | undefined;
 export type TestConsole = {
+  /** Puts something between the console and its control plane, or takes it away. */
+  between: (what: Between | undefined) => void;
   store: Store;
   controlPlane: Embedded;
   close: () => Promise<void>;
@@ -29,8 +33,16 @@ export async function openConsole(): Promise<TestConsole> {
     openEmbedded('memory', { adminToken: 'test-admin-token' }),
   ]);
   useStore(store);
-  useEmbedded(controlPlane);
+  let between: Between | undefined;
+  useEmbedded({
+    ...controlPlane,
+    fetch: (input, init) => {
+      const pass = () => controlPlane.fetch(input, init);
+      return between?.(new URL(String(input)).pathname, init?.method ?? 'GET', pass) ?? pass();
+    },
+  });
   const truncate = async () => {
+    between = undefined;
     forgetSnapshots();
     await controlPlane.truncate();
     await store.db.execute(
@@ -40,6 +52,9 @@ export async function openConsole(): Promise<TestConsole> {
   return {
     store,
     controlPlane,
+    between: (what) => {
+      between = what;
+    },
     truncate,
     forget: forgetSnapshots,
     close: async () => void (await Promise.all([store.close(), controlPlane.close()])),

@@ -63,7 +63,7 @@ export async function accept(
     if (decided === 'again' && left > 1) continue;
     if (decided === 'again')
       throw new ProblemError('conflict', 'The invitation is being changed.', { detail: 'Nobody joined. Try again in a moment.' });
-    settleSoon(zone);
+    settleSoon(zone.id);
     return decided;
   }
 }
@@ -129,7 +129,7 @@ async function decide(within: Database, { tokenHash, session, found, upstream, r
  * Declines by the link alone; whoever holds it may. Declined again, it stays so.
  * @throws ProblemError `not_found` or `gone` when there is nothing open to decline
  */
-export async function decline(tokenHash: string, zoneOf: (zoneId: string) => Promise<ZoneScope>, requestId: string): Promise<void> {
+export async function decline(tokenHash: string, requestId: string): Promise<void> {
   const found = await findByToken(tokenHash);
   if (!found) throw refusalFor('unknown');
   const { id, zoneId } = found.invitation;
@@ -159,5 +159,5 @@ export async function decline(tokenHash: string, zoneOf: (zoneId: string) => Pro
       within,
     );
   });
-  settleSoon(await zoneOf(zoneId));
+  settleSoon(zoneId);
 }

@@ -2,7 +2,8 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Invitation } from '#contract/invitations.ts';
-import type { ZoneScope } from '../bff/zone.ts';
+import { type ZoneScope, zoneScope } from '../bff/zone.ts';
+import { controlPlane } from '../control-plane/instance.ts';
 import { database } from '../database/database.ts';
 import type { Database } from '../database/open.ts';
 import { invitationIntents, invitations } from '../database/tables.ts';
@@ -108,6 +109,9 @@ async function settleCreations(zone: ZoneScope, creations: Intent[], leftBehind:
 const holds = (record: Invitation, { email, invitedBy, expiresAt }: Intent): boolean =>
   record.email === email && record.invited_by === invitedBy && Date.parse(record.expires_at) === expiresAt?.getTime();
 
-/** Pays what is owed without anybody waiting for it; a control plane that does not answer is asked again later. */
-export const settleSoon = (zone: ZoneScope): void =>
-  void settleIntents(zone, 'over').catch((error: unknown) => log().info({ error, zoneId: zone.id }, 'invitation records not settled yet'));
+/** Pays what is owed in a zone without anybody waiting for it; a control plane that does not answer is asked again later. */
+export const settleSoon = (zoneId: string): void =>
+  void controlPlane()
+    // A request of its own: it must not end with the one that it follows.
+    .then((upstream) => settleIntents(zoneScope(upstream, zoneId, { requestId: randomUUID() }), 'over'))
+    .catch((error: unknown) => log().info({ error, zoneId }, 'invitation records not settled yet'));

@@ -64,6 +64,7 @@ export async function invite(
       await forgetIntent(tx as unknown as Database, intent);
       return made;
     });
+    if (begun.renewed) settleSoon(zone.id);
     return { outcome: 'invited', id: row.id, link, expiresAt: row.expiresAt, mail: await deliver(row, inviter, link) };
   });
 }
@@ -73,7 +74,7 @@ async function begin(
   zone: ZoneScope,
   inviter: Inviter,
   { email, role, message, zoneName }: { email: string; role: ZoneRole; message: string; zoneName: string },
-): Promise<{ row: InvitationRecord; intent: string } | 'member' | 'pending' | 'domain' | 'limited'> {
+): Promise<{ row: InvitationRecord; intent: string; renewed: boolean } | 'member' | 'pending' | 'domain' | 'limited'> {
   const db = await database();
   const key = emailKey(email);
   const settings = await settingsOf(zone.id);
@@ -104,13 +105,15 @@ async function begin(
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
     // The expired one makes room, unless somebody has closed it meanwhile.
+    let renewed = false;
     if (open?.state === 'pending') {
       const closed = await tx
         .update(invitations)
         .set({ state: 'withdrawn', reason: 'renewed', closedAt: now, closedBy: inviter.id, upstreamId: null })
         .where(and(eq(invitations.id, open.id), eq(invitations.state, 'pending')))
         .returning({ id: invitations.id });
-      if (closed.length > 0) await intendDeletion(tx, open);
+      renewed = closed.length > 0;
+      if (renewed) await intendDeletion(tx, open);
     }
     const expiresAt = new Date(now.getTime() + settings.invitationHours * hourMs);
     const [row] = await tx
@@ -132,7 +135,7 @@ async function begin(
       .returning();
     if (!row) throw new Error('the invitation was not kept');
     const intent = await intendRecord(tx, { zoneId: zone.id, invitationId: row.id, email, invitedBy: inviter.email, expiresAt });
-    return { row, intent };
+    return { row, intent, renewed };
   });
 }
 
@@ -208,7 +211,7 @@ export async function resend(zone: ZoneScope, inviter: Inviter, id: string): Pro
       await intendDeletion(tx, changed ? row : { ...row, upstreamId });
       return changed ? { changed, link: await rotateToken(tx, id, now) } : undefined;
     });
-    settleSoon(zone);
+    settleSoon(zone.id);
     if (!renewed) return { outcome: 'closed', id, email };
     const mail = await deliver(renewed.changed, inviter, renewed.link);
     return { outcome: 'renewed', id, email, link: renewed.link, expiresAt, mail };
@@ -236,8 +239,8 @@ export async function newLink(zoneId: string, id: string): Promise<{ link: strin
 export type Revoked = { id: string; outcome: 'revoked' | 'closed' | 'missing' };
 
 /** Withdraws an open invitation: here first, so that its link is dead at once, then in the control plane. */
-export async function revoke(zone: ZoneScope, revoker: { id: string }, id: string): Promise<Revoked> {
-  const row = await openInvitation(zone.id, id);
+export async function revoke(zoneId: string, revoker: { id: string }, id: string): Promise<Revoked> {
+  const row = await openInvitation(zoneId, id);
   if (!row) return { id, outcome: 'missing' };
   const db = await database();
   const revoked = await db.transaction(async (transaction) => {
@@ -255,5 +258,6 @@ export async function revoke(zone: ZoneScope, revoker: { id: string }, id: strin
     await intendDeletion(tx, open);
     return true;
   });
+  if (revoked) settleSoon(zoneId);
   return { id, outcome: revoked ? 'revoked' : 'closed' };
 }

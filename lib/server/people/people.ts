@@ -22,35 +22,40 @@ export async function checkNewPassword(input: NewPerson): Promise<void> {
     throw new ProblemError('invalid_input', 'Some fields need attention.', { detail: 'Nothing was created.', fields: { password: fault } });
 }
 
+export type PreparedPerson = Omit<NewPerson, 'password'> & { passwordHash: string };
+
 /**
- * Creates an account.
- * @param owner whether the person owns the installation
- * @param within the transaction to write in; without one, an own statement
- * @throws ProblemError `invalid_input` for a weak password, `conflict` for an address that has an account
+ * Checks a new person and hashes their password: the part of creating an account that takes long and needs no transaction.
+ * @throws ProblemError `invalid_input` for a weak password
  */
-export async function createPerson(input: NewPerson, owner: boolean, within?: Database): Promise<Person> {
-  await checkNewPassword(input);
-  const db = within ?? (await database());
-  const [person] = await db
+export async function prepareNewPerson({ name, email, password }: NewPerson): Promise<PreparedPerson> {
+  await checkNewPassword({ name, email, password });
+  return { name, email, passwordHash: await hashPassword(password) };
+}
+
+/**
+ * Writes an account.
+ * @param owner whether the person owns the installation
+ * @param within the transaction to write in
+ * @throws ProblemError `conflict` for an address that has an account
+ */
+export async function insertPerson({ name, email, passwordHash }: PreparedPerson, owner: boolean, within: Database): Promise<Person> {
+  const [person] = await within
     .insert(people)
-    .values({
-      id: randomUUID(),
-      name: input.name,
-      email: input.email,
-      emailKey: emailKey(input.email),
-      passwordHash: await hashPassword(input.password),
-      subjectId: `user-${randomUUID()}`,
-      owner,
-    })
+    .values({ id: randomUUID(), name, email, emailKey: emailKey(email), passwordHash, subjectId: `user-${randomUUID()}`, owner })
     .onConflictDoNothing({ target: people.emailKey })
     .returning();
   if (!person)
     throw new ProblemError('conflict', 'This address has an account already.', {
-      detail: 'Nothing was created.',
+      detail: 'Nothing was created. Sign in with it instead.',
       fields: { email: 'This address has an account already.' },
     });
   return person;
 }
+
+/** Creates an account outside any transaction; as `prepareNewPerson` and `insertPerson`. */
+export const createPerson = async (input: NewPerson, owner: boolean): Promise<Person> =>
+  insertPerson(await prepareNewPerson(input), owner, await database());
 
 /** The account of an address, in any letter case; undefined when there is none. */
 export async function findPerson(email: string): Promise<Person | undefined> {

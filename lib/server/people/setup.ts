@@ -2,10 +2,11 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
 import { database } from '../database/database.ts';
+import type { Database } from '../database/open.ts';
 import { setupLinks } from '../database/tables.ts';
 import { env } from '../env.ts';
 import { hashToken, newToken } from '../session/tokens.ts';
-import { checkNewPassword, createPerson, type NewPerson, ownerExists, type Person } from './people.ts';
+import { insertPerson, type NewPerson, ownerExists, type Person, prepareNewPerson } from './people.ts';
 
 /** Any fixed number that no other advisory lock of this console uses. */
 const setupLock = 815_002;
@@ -29,7 +30,7 @@ export async function newSetupLink(): Promise<string | undefined> {
  */
 export async function createFirstOwner(token: string, input: NewPerson): Promise<Person> {
   // What can be refused without the lock is refused before it is held.
-  await checkNewPassword(input);
+  const prepared = await prepareNewPerson(input);
   const db = await database();
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${setupLock})`);
@@ -43,7 +44,7 @@ export async function createFirstOwner(token: string, input: NewPerson): Promise
       throw new ProblemError('forbidden', 'This set-up link is not valid.', {
         detail: 'Nothing was created. Use the link that the console printed at its last start.',
       });
-    const person = await createPerson(input, true, tx as never);
+    const person = await insertPerson(prepared, true, tx as unknown as Database);
     await tx.delete(setupLinks);
     return person;
   });

@@ -1,0 +1,4 @@
+import { postPreview } from '#features/acceptance/server.ts';
+import { verbs } from '#server/bff/verbs.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = verbs(postPreview);

@@ -1,0 +1,4 @@
+import { getInvitations, postInvitations } from '#features/invitations/server.ts';
+import { verbs } from '#server/bff/verbs.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = verbs(getInvitations, postInvitations);
