@@ -51,4 +51,4 @@ export const acceptInvitation = api<{ body: ByToken; output: { joined: boolean; 
 /** By the link alone: nobody has to sign in to say no. */
 export const declineInvitation = api<{ body: ByToken; output: undefined }>('POST', '/api/invitations/decline');
 /** Asks for a new link in place of an expired one. The same answer for everybody. */
-export const askForLink = api<{ body: { token: string }; output: undefined }>('POST', '/api/invitations/ask');
+export const askForLink = api<{ body: ByToken; output: undefined }>('POST', '/api/invitations/ask');

@@ -5,7 +5,6 @@ import { EmailAddress, PersonName } from '#features/account/schema.ts';
 /** Any text: one that is no token is simply not known, after the same work as one that is. */
 const token = z.string().min(1).max(500);
 export const ByToken = z.strictObject({ token: token.optional() });
-export const Token = z.strictObject({ token });
 export const NewAccount = z.strictObject({
   name: PersonName,
   email: EmailAddress,

@@ -21,7 +21,7 @@ import {
   type Preview as PreviewType,
   previewInvitation,
 } from './api.ts';
-import { Accepted, ByToken, NewAccount, Preview, Token } from './schema.ts';
+import { Accepted, ByToken, NewAccount, Preview } from './schema.ts';
 
 const maxBody = 16 * 1024;
 const addressOf = (request: Request): string => request.headers.get('x-forwarded-for') ?? '';
@@ -120,10 +120,10 @@ export const postAsk = bffRoute(askForLinkApi, {
   access: 'public',
   activity: null,
   maxBody,
-  body: Token,
+  body: ByToken,
   handle: async ({ body: { token }, request }) => {
     await takeTurn('ask', addressOf(request));
-    await askForLink(hashToken(token));
+    await askForLink((await tokenHashOf(token, request)) ?? hashToken(''));
     return undefined;
   },
 });

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DangerSection } from '#components/ui/section.tsx';
@@ -18,7 +18,18 @@ const SettingsForm = dynamic(() => import('./settings-form.tsx').then((file) => 
 const ConfirmDialog = dynamic(() => import('#components/ui/confirm-dialog.tsx').then((file) => file.ConfirmDialog), { ssr: false });
 
 /** **Settings** of a zone, and its archiving for owners. */
-export function SettingsPage({ zoneId, zoneName, canArchive }: { zoneId: string; zoneName: string | undefined; canArchive: boolean }) {
+export function SettingsPage({
+  zoneId,
+  zoneName,
+  canArchive,
+  children,
+}: {
+  zoneId: string;
+  zoneName: string | undefined;
+  canArchive: boolean;
+  /** What other rooms keep about the zone. */
+  children: ReactNode;
+}) {
   const [asking, setAsking] = useState(false);
   const archive = useMutation(archiveZoneMutation(zoneId));
   const router = useRouter();
@@ -26,10 +37,11 @@ export function SettingsPage({ zoneId, zoneName, canArchive }: { zoneId: string;
   return (
     <>
       <PageHeader crumbs={[{ label: zoneName ?? 'Zone', href: `/zones/${zoneId}` }, { label: 'Settings' }]} title="Settings">
-        What the control plane keeps about this zone.
+        What the control plane keeps about this zone, and what this console decides for it.
       </PageHeader>
       <div className="grid gap-10">
         <SettingsForm zoneId={zoneId} />
+        {children}
         {canArchive && (
           <div className="max-w-160">
             <DangerSection

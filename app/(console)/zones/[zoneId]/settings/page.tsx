@@ -1,5 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import { can } from '#access/permission.ts';
+import { InvitationSettingsSection } from '#features/invitations/settings-section.tsx';
 import { zoneQuery } from '#features/zones/queries.ts';
 import { zoneNow } from '#features/zones/server.ts';
 import { SettingsPage } from '#features/zones/settings-page.tsx';
@@ -18,7 +19,9 @@ export default async function Settings({ params }: Props) {
   const state = await prefetched({ queryKey: zoneQuery(zoneId).queryKey, read: () => read });
   return (
     <HydrationBoundary state={state}>
-      <SettingsPage zoneId={zoneId} zoneName={await zoneName(zoneId)} canArchive={can(role, 'zone:archive')} />
+      <SettingsPage zoneId={zoneId} zoneName={await zoneName(zoneId)} canArchive={can(role, 'zone:archive')}>
+        <InvitationSettingsSection zoneId={zoneId} />
+      </SettingsPage>
     </HydrationBoundary>
   );
 }
