@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { ZonePermission } from '#access/permission.ts';
+import type { Permission, ZonePermission } from '#access/permission.ts';
 import type { Api, TypesOf } from '#http/api.ts';
 import type { ControlPlane } from '../control-plane/client.ts';
 import { controlPlane } from '../control-plane/instance.ts';
@@ -38,7 +38,7 @@ type Definition<W, Row extends Record<string, unknown>, Q> = {
  */
 export function bffDownload<
   A extends Api,
-  W extends ZonePermission | 'signed-in',
+  W extends Permission | 'signed-in',
   Row extends Record<string, unknown>,
   Q extends { format: 'csv' | 'json' } & TypesOf<A>['query'],
 >(endpoint: A, definition: Definition<W, Row, Q>): BffHandler {
