@@ -15,7 +15,7 @@ import { closedWords } from './states.tsx';
 import { roleName, roleWords } from './words.ts';
 
 type Joined = { zone: { id: string; name: string }; role: keyof typeof roleWords; joined: boolean };
-type Step = 'look' | 'account' | 'asked' | { joined: Joined };
+type Step = 'look' | 'account' | 'asked' | 'declined' | { joined: Joined };
 
 /** The link that leads on: members without another role have no page in the zone, but what they may use. */
 const placeOf = (zone: { id: string }, role: string): string => (role === 'member' ? '/account/access' : `/zones/${zone.id}`);
@@ -92,7 +92,7 @@ export function AcceptInvitation() {
   const decline = () =>
     run('decline', async () => {
       await bff(declineInvitation, { body: body() });
-      await look();
+      setStep('declined');
     });
   const ask = () =>
     run('ask', async () => {
@@ -110,7 +110,7 @@ export function AcceptInvitation() {
     return (
       <EntryFrame
         title={joined ? `Welcome to ${zone.name}` : `You are in ${zone.name}`}
-        description={joined ? `You joined as ${roleWords[role].name}: ${roleWords[role].means}.` : 'You had joined before.'}
+        description={joined ? roleWords[role].you : 'You had joined before.'}
       >
         <div className="grid" role="status">
           <GoTo href={placeOf(zone, role)} primary>
@@ -120,6 +120,16 @@ export function AcceptInvitation() {
       </EntryFrame>
     );
   }
+  if (step === 'declined')
+    return (
+      <EntryFrame title="Invitation declined">
+        <div className="grid gap-4">
+          <Notice tone="neutral" role="status" title="You did not join">
+            <p>The link does not work any more. Whoever invited you sees that it was declined, and can invite you again.</p>
+          </Notice>
+        </div>
+      </EntryFrame>
+    );
   if (!preview)
     return (
       <EntryFrame title="Accept invitation" note="Opening this page changes nothing.">

@@ -33,7 +33,12 @@ export function ResendDialog({ zoneId, rows, onClose }: Props) {
   const { data } = resend;
   if (data)
     return (
-      <Dialog title="Sent again" size="lg" onClose={onClose} footer={<Button onClick={onClose}>Close</Button>}>
+      <Dialog
+        title={data.results.length === 1 ? 'The new link' : 'The new links'}
+        size="lg"
+        onClose={onClose}
+        footer={<Button onClick={onClose}>Close</Button>}
+      >
         <LinkResults
           results={data.results.map(({ id, email, outcome, ...rest }) => ({
             key: id,

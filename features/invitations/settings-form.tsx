@@ -22,7 +22,7 @@ import { SettingsChange as Schema } from './schema.ts';
 
 const Form = z.object({ invitationHours: z.string(), allowedDomains: z.string() });
 type Form = z.infer<typeof Form>;
-const labels: Record<keyof Form, string> = { invitationHours: 'Invitations last', allowedDomains: 'Allowed domains' };
+const labels: Record<keyof Form, string> = { invitationHours: 'Invitation lifetime', allowedDomains: 'Allowed domains' };
 const keys = Object.keys(labels) as (keyof Form)[];
 const formOf = ({ invitationHours, allowedDomains }: InvitationSettings): Form => ({
   invitationHours: String(invitationHours),
@@ -121,8 +121,8 @@ function Filled({ zoneId, first }: { zoneId: string; first: { form: Form; etag: 
         />
       )}
       <Field
-        label="Invitations last"
-        help="Hours until a link ends; 1 to 720. Links that were made before keep their own."
+        label="Invitation lifetime"
+        help="Hours until a link ends, 1 to 720. Links that were made before keep their own."
         error={errors.invitationHours?.message}
       >
         <Input {...form.register('invitationHours')} inputMode="numeric" maxLength={4} className="max-w-24" />

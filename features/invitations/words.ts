@@ -42,7 +42,7 @@ export const outcomeWords: Record<InviteOutcome, string> = {
     'It is not known whether the control plane made its record: no link was made, and what it made is taken back. Try again in a few minutes',
 };
 export const resendWords: Record<ResendResult['outcome'], string> = {
-  renewed: 'Sent again',
+  renewed: 'New link',
   closed: 'Is not open any more: nothing was sent',
   missing: 'There is no such invitation',
   failed: 'The control plane refused or was not reached: the link before still works',

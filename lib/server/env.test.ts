@@ -28,6 +28,10 @@ describe('settings', () => {
       url: 'https://caracal.internal:3000',
       token: 'cat_x',
     }));
+  it('take a mail server with a sender, named or bare', () => {
+    for (const from of ['console@example.com', 'Caracal Console <console@example.com>'])
+      expect(readEnv({ SMTP_URL: 'smtps://user:pass@mail.example:465', MAIL_FROM: from }).mail?.from).toBe(from);
+  });
   it.each([
     ['PORT', { PORT: 'eighty' }],
     ['PORT', { PORT: '70000' }],
@@ -43,6 +47,10 @@ describe('settings', () => {
     ['CONTROL_PLANE_PORT', { CONTROL_PLANE_PORT: '-1' }],
     ['SESSION_SECRETS', { SESSION_SECRETS: 'too-short-hunter2' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['SMTP_URL', { SMTP_URL: 'http://user:hunter2@mail.example', MAIL_FROM: 'console@example.com' }],
+    ['SMTP_URL', { MAIL_FROM: 'console@example.com' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://user:hunter2@mail.example' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'hunter2' }],
   ])('stop the start with one sentence that names %s and no value', (name, settings) => {
     const message = refusal(settings) ?? '';
     expect(message).toMatch(new RegExp(`^${name} .*\\.$`));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
 // Settings of whoever runs the tests must not decide how they end.
-for (const name of Object.keys(process.env)) if (/^(CARACAL_|DATABASE_URL$|PUBLIC_URL$|PORT$|LISTEN$)/.test(name)) delete process.env[name];
+for (const name of Object.keys(process.env))
+  if (/^(CARACAL_|DATABASE_URL$|PUBLIC_URL$|PORT$|LISTEN$|SMTP_URL$|MAIL_FROM$)/.test(name)) delete process.env[name];
 
 const folder = mkdtempSync(join(tmpdir(), 'caracal-test-'));
 process.env.CONSOLE_DATA_DIR = folder;
