@@ -47,8 +47,9 @@ export const changeStanding = (callerId: string, personId: string, change: Perso
       });
     if (after.owner && !before.owner && !after.active)
       throw new ProblemError('conflict', 'This account is deactivated.', { detail: 'Nothing was changed. Activate it first.' });
-    await tx.update(people).set(after).where(eq(people.id, personId));
+    // Counted first: of an account that is deactivated no session works any more.
     const ended = before.active && !after.active ? await endSessions(tx, personId) : 0;
+    await tx.update(people).set(after).where(eq(people.id, personId));
     return { email, before, after, ended };
   });
 
