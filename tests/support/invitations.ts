@@ -34,7 +34,8 @@ export const previewAs = (who: Actor | null, token: string | undefined, headers:
   ask(previewInvitation, postPreview, who, { body: token === undefined ? {} : { token }, headers });
 export const acceptAs = (who: Actor | null, token: string | undefined, headers: Record<string, string> = {}) =>
   ask(acceptInvitation, postAccept, who, { body: token === undefined ? {} : { token }, headers });
-export const declineAs = (who: Actor | null, token: string) => ask(declineInvitation, postDecline, who, { body: { token } });
+export const declineAs = (who: Actor | null, token: string, headers: Record<string, string> = {}) =>
+  ask(declineInvitation, postDecline, who, { body: { token }, headers });
 
 /** A signed-in person with an address of choice. */
 export async function personCalled(console_: TestConsole, email: string): Promise<Actor> {

@@ -178,6 +178,8 @@ export async function resend(zone: ZoneScope, inviter: Inviter, id: string): Pro
   return exclusive(invitationLock(zone.id, named.email), async () => {
     const row = await openInvitation(zone.id, id);
     if (row?.state !== 'pending') return { outcome: 'closed', id, email: named.email };
+    // Revoked in a terminal is revoked; it does not come back by being sent again.
+    if ((await noticeWithdrawn(zone, [row]).catch((): string[] => [])).includes(id)) return { outcome: 'closed', id, email: named.email };
     const { email, role } = row;
     const now = new Date();
     const { invitationHours } = await settingsOf(zone.id);

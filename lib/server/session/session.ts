@@ -3,7 +3,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Role, ZoneRole } from '#access/permission.ts';
 import { database } from '../database/database.ts';
 import { memberships, people, sessions } from '../database/tables.ts';
-import { idleSeconds, openCookie, sealCookie, sessionCookie, sessionSeconds } from './cookie.ts';
+import { openCookie, sealCookie, sessionCookie } from './cookie.ts';
+import { isLive } from './live.ts';
 import { cookieFrom, hashToken, newToken } from './tokens.ts';
 
 /** Who is asking, read from the database for this request. */
@@ -48,18 +49,7 @@ export async function readSession(headers: Headers, options: { touch?: boolean }
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .leftJoin(memberships, eq(memberships.personId, people.id))
-    .where(
-      and(
-        eq(sessions.idHash, idHash),
-        eq(sessions.personId, claims.uid),
-        isNull(sessions.revokedAt),
-        eq(people.active, true),
-        eq(sessions.sessionVersion, people.sessionVersion),
-        eq(sessions.sessionVersion, claims.sv),
-        sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds})`,
-        sql`${sessions.lastSeen} > now() - make_interval(secs => ${idleSeconds})`,
-      ),
-    );
+    .where(and(eq(sessions.idHash, idHash), eq(sessions.personId, claims.uid), eq(sessions.sessionVersion, claims.sv), isLive()));
   const first = rows[0];
   if (!first) return null;
   if (first.old && options.touch !== false) await db.update(sessions).set({ lastSeen: sql`now()` }).where(eq(sessions.idHash, idHash));
