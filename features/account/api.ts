@@ -28,3 +28,27 @@ export const savePreference = api<{ body: { key: string; value: string[] | strin
   'PUT',
   '/api/preferences',
 );
+
+export type Account = { name: string; email: string; subjectId: string };
+/** A browser in which the person is signed in. */
+export type OwnSession = {
+  /** Names the session; it opens nothing. */
+  id: string;
+  /** The one that asks. */
+  current: boolean;
+  /** Browser and system in words. */
+  device: string;
+  address: string;
+  createdAt: string;
+  lastSeen: string;
+};
+export type OwnSessions = { items: OwnSession[] /** How many there are; only the last used ones are listed. */; total: number };
+
+/** Its ETag is that of what can be changed: `{ name }`. */
+export const readAccount = api<{ output: Account }>('GET', '/api/account');
+export const changeAccount = api<{ body: { name: string }; output: Account }>('PATCH', '/api/account');
+/** Every session ends; the answer begins a new one for this browser. `ended` counts the others. */
+export const changePassword = api<{ body: { current: string; next: string }; output: { ended: number } }>('POST', '/api/account/password');
+export const listOwnSessions = api<{ output: OwnSessions }>('GET', '/api/account/sessions');
+export const endOwnSession = api<{ params: { id: string }; output: undefined }>('DELETE', '/api/account/sessions/{id}');
+export const endOtherSessions = api<{ output: { ended: number } }>('POST', '/api/account/sessions/sign-out-others');

@@ -23,3 +23,23 @@ export const Preference = z.strictObject({
   key: z.string().regex(/^[a-z0-9.-]{1,60}$/, 'not a key'),
   value: z.union([z.array(z.string().max(60)).max(40), z.string().max(200), z.boolean(), z.null()]),
 });
+
+export const ChangeAccount = z.strictObject({ name: PersonName });
+export const ChangePassword = z.strictObject({
+  current: z.string().min(1, 'Enter your current password.').max(1024, 'Use at most 256 characters.'),
+  next: z.string().min(1, 'Choose a password.').max(1024, 'Use at most 256 characters.'),
+});
+export const Account = z.object({ name: z.string(), email: z.string(), subjectId: z.string() });
+export const OwnSessions = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      current: z.boolean(),
+      device: z.string(),
+      address: z.string(),
+      createdAt: z.iso.datetime(),
+      lastSeen: z.iso.datetime(),
+    }),
+  ),
+  total: z.int(),
+});

@@ -3,18 +3,47 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { zoneRoles } from '#access/permission.ts';
 import { ProblemError } from '#http/problem.ts';
+import { etagOf, requireMatch } from '#server/bff/etag.ts';
+import { exclusive } from '#server/bff/exclusive.ts';
+import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import { database } from '#server/database/database.ts';
-import { preferences } from '#server/database/tables.ts';
+import { people, preferences } from '#server/database/tables.ts';
+import { changePassword as replacePassword } from '#server/people/change-password.ts';
 import { emailKey } from '#server/people/email.ts';
 import { findPerson } from '#server/people/people.ts';
 import { createFirstOwner } from '#server/people/setup.ts';
 import { accountAttempts, addressAttempts, countAttempt, forgetAttempts, refundAttempt, setupAttempts } from '#server/session/attempts.ts';
 import { clearedCookie } from '#server/session/cookie.ts';
+import { endOwnSession as endOne, endOtherSessions as endOthers, ownSessions } from '#server/session/live.ts';
 import { verifyPassword } from '#server/session/passwords.ts';
-import { beginSession, readSession, revokeSession } from '#server/session/session.ts';
-import { readPreferences, readViewer, savePreference, setUp, signIn, signOut } from './api.ts';
-import { Preference, SetUp, SignIn } from './schema.ts';
+import { beginSession, readSession, revokeSession, type Session } from '#server/session/session.ts';
+import {
+  type Account,
+  changeAccount,
+  changePassword,
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
+  type OwnSessions,
+  readAccount,
+  readPreferences,
+  readViewer,
+  savePreference,
+  setUp,
+  signIn,
+  signOut,
+} from './api.ts';
+import { deviceOf } from './device.ts';
+import {
+  Account as AccountSchema,
+  ChangeAccount,
+  ChangePassword,
+  OwnSessions as OwnSessionsSchema,
+  Preference,
+  SetUp,
+  SignIn,
+} from './schema.ts';
 
 const Name = z.object({ name: z.string() });
 const from = (request: Request) => ({
@@ -115,5 +144,102 @@ export const putPreference = bffRoute(savePreference, {
       .values({ personId: session.person.id, key, value })
       .onConflictDoUpdate({ target: [preferences.personId, preferences.key], set: { value } });
     return undefined;
+  },
+});
+
+const shownSessions = 200;
+/** What a person can change of their account. */
+const changeable = ({ name }: { name: string }) => ({ name });
+const accountOf = ({ person: { name, email, subjectId } }: Session): Account => ({ name, email, subjectId });
+
+/** The account as `bffWithEtag` gives it to the browser, for the page. */
+export function ownAccount(session: Session): { value: Account; etag: string } {
+  const value = accountOf(session);
+  return { value, etag: etagOf(changeable(value)) };
+}
+
+export const getAccount = bffRoute(readAccount, {
+  access: 'signed-in',
+  output: AccountSchema,
+  etag: changeable,
+  handle: async ({ session }) => accountOf(session),
+});
+
+export const patchAccount = bffRoute(changeAccount, {
+  access: 'signed-in',
+  activity: 'account.profile',
+  body: ChangeAccount,
+  output: AccountSchema,
+  ifMatch: true,
+  etag: changeable,
+  describe: ({ body }) => ({ changed: Object.keys(body) }),
+  handle: ({ session, body: { name }, ifMatch }) =>
+    exclusive(`person:${session.person.id}`, async () => {
+      const db = await database();
+      const whose = eq(people.id, session.person.id);
+      const [now] = await db.select({ name: people.name }).from(people).where(whose);
+      requireMatch(ifMatch, changeable(now ?? session.person));
+      await db.update(people).set({ name }).where(whose);
+      return { ...accountOf(session), name };
+    }),
+});
+
+/** Ends every session of the person, and begins a new one for the browser that asked. */
+export const postPassword = bffRoute(changePassword, {
+  access: 'signed-in',
+  activity: 'account.password',
+  maxBody: 16 * 1024,
+  body: ChangePassword,
+  output: z.object({ ended: z.int() }),
+  handle: async ({ session, body, request, header, note }) => {
+    const { person, ended } = await replacePassword(session, body);
+    note({ ended });
+    header('set-cookie', await beginSession(person, from(request)));
+    return { ended };
+  },
+});
+
+/** The person's live sessions, the asking one first, for the page and the endpoint alike. */
+export async function sessionsOf(session: Session): Promise<OwnSessions> {
+  const { rows, total } = await ownSessions(session.person.id, shownSessions);
+  const items = rows.map(({ idHash, userAgent, address, createdAt, lastSeen }) => ({
+    id: idHash,
+    current: idHash === session.idHash,
+    device: deviceOf(userAgent),
+    address,
+    createdAt: createdAt.toISOString(),
+    lastSeen: lastSeen.toISOString(),
+  }));
+  return { items: [...items.filter(({ current }) => current), ...items.filter(({ current }) => !current)], total };
+}
+
+export const getOwnSessions = bffRoute(listOwnSessions, {
+  access: 'signed-in',
+  output: OwnSessionsSchema,
+  handle: ({ session }) => sessionsOf(session),
+});
+
+export const deleteOwnSession = bffRoute(endOwnSession, {
+  access: 'signed-in',
+  activity: 'account.session_end',
+  params: z.strictObject({ id: PathId }),
+  describe: ({ params: { id } }) => ({ objectId: id }),
+  handle: async ({ session, params: { id }, header }) => {
+    if (!(await endOne(session.person.id, id)))
+      throw new ProblemError('not_found', 'There is no such session.', { detail: 'It may have ended already.' });
+    if (id === session.idHash) header('set-cookie', clearedCookie);
+    return undefined;
+  },
+});
+
+export const postEndOthers = bffRoute(endOtherSessions, {
+  access: 'signed-in',
+  activity: 'account.session_end',
+  output: z.object({ ended: z.int() }),
+  describe: () => ({ which: 'others' }),
+  handle: async ({ session, note }) => {
+    const ended = await endOthers(session.person.id, session.idHash);
+    note({ ended });
+    return { ended };
   },
 });
