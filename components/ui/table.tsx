@@ -37,8 +37,8 @@ export type TableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** The address behind a row; the first column becomes its link. */
-  rowHref?: (row: Row) => string;
+  /** The address behind a row, when it has one; the first column becomes its link. */
+  rowHref?: (row: Row) => string | undefined;
   /** Opens a row in place on a plain press or Enter; other presses follow `rowHref`. */
   onOpen?: (row: Row) => void;
   /** The row whose details are open. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { can } from '#access/permission.ts';
 import { useUrlState } from '#browser/use-url-state.ts';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { AsOf } from '#components/ui/as-of.tsx';
@@ -81,7 +82,7 @@ export function ZoneList({ canCreate, single }: { canCreate: boolean /** This co
           hidden={hiddenColumns.hidden}
           rows={page?.items ?? []}
           rowKey={({ id }) => id}
-          rowHref={({ id }) => `/zones/${id}`}
+          rowHref={({ id, role }) => (can(role, 'zone:read') ? `/zones/${id}` : undefined)}
           defaultSort="name"
           loading={isPending}
           stale={isPlaceholderData}
