@@ -1,7 +1,16 @@
-import { mutationOptions, queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { mutationOptions, type QueryClient, queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { bff } from '#browser/bff.ts';
-import { readPreferences, savePreference } from './api.ts';
+import { bff, bffWithEtag } from '#browser/bff.ts';
+import {
+  changeAccount,
+  changePassword,
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
+  readAccount,
+  readPreferences,
+  savePreference,
+} from './api.ts';
 
 const key = ['preferences'] as const;
 
@@ -35,3 +44,42 @@ export function useHiddenColumns(list: string): { hidden: ReadonlySet<string>; o
   const hidden = useMemo(() => new Set(Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string') : []), [kept]);
   return { hidden, onChange: (next) => mutate({ key: `columns.${list}`, value: [...next] }) };
 }
+
+const own = ['account'] as const;
+
+export const accountQuery = () =>
+  queryOptions({ queryKey: [...own, 'profile'], queryFn: ({ signal }) => bffWithEtag(readAccount, {}, { signal }) });
+
+export const changeAccountMutation = () =>
+  mutationOptions({
+    mutationKey: [...own, 'change'],
+    mutationFn: ({ name, etag }: { name: string; etag: string }) => bffWithEtag(changeAccount, { body: { name } }, { ifMatch: etag }),
+    onSuccess: (saved, _input, _result, { client }) => client.setQueryData(accountQuery().queryKey, saved),
+  });
+
+export const ownSessionsQuery = () =>
+  queryOptions({ queryKey: [...own, 'sessions'], queryFn: ({ signal }) => bff(listOwnSessions, {}, { signal }) });
+
+const readSessionsAgain = (client: QueryClient) => client.invalidateQueries({ queryKey: ownSessionsQuery().queryKey });
+
+export const changePasswordMutation = () =>
+  mutationOptions({
+    mutationKey: [...own, 'password'],
+    mutationFn: (body: { current: string; next: string }) => bff(changePassword, { body }),
+    onSuccess: (_ended, _input, _result, { client }) => readSessionsAgain(client),
+  });
+
+/** Ends one session; a second try at one that is gone already reads the list again too. */
+export const endOwnSessionMutation = () =>
+  mutationOptions({
+    mutationKey: [...own, 'session-end'],
+    mutationFn: (id: string) => bff(endOwnSession, { params: { id } }),
+    onSettled: (_gone, _error, _id, _result, { client }) => readSessionsAgain(client),
+  });
+
+export const endOtherSessionsMutation = () =>
+  mutationOptions({
+    mutationKey: [...own, 'sessions-end'],
+    mutationFn: () => bff(endOtherSessions, {}),
+    onSettled: (_ended, _error, _input, _result, { client }) => readSessionsAgain(client),
+  });
