@@ -22,7 +22,7 @@ function place(anchor: Element, panel: HTMLElement, { align = 'start', side = 'b
 
 /**
  * Shows a `popover="manual"` element beside its anchor as long as the component is there, and keeps it there while things
- * scroll. The top layer is used so that neither a table nor a dialog can clip it.
+ * scroll or grow. The top layer is used so that neither a table nor a dialog can clip it.
  */
 export function useAnchored(anchor: Element | null, panel: RefObject<HTMLElement | null>, placement: Placement): void {
   const { align, side, matchWidth, gapPx } = placement;
@@ -40,6 +40,8 @@ export function useAnchored(anchor: Element | null, panel: RefObject<HTMLElement
     again();
     const observer = new ResizeObserver(again);
     observer.observe(shown);
+    // What is around the anchor grows and moves it, e.g. when something above it has arrived.
+    for (let around = anchor.parentElement; around; around = around.parentElement) observer.observe(around);
     addEventListener('scroll', again, { capture: true, passive: true });
     addEventListener('resize', again);
     return () => {
