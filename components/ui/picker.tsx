@@ -29,7 +29,10 @@ export type PickerProps = {
   search: (text: string, signal: AbortSignal) => Promise<PickerFound>;
   /** The last entry: "Create resource". It gets what was typed. */
   create?: { label: string; onSelect: (typed: string) => void } | undefined;
-  /** Allows what was typed as a value of its own, e.g. a subject id that nobody has an account for. */
+  /**
+   * Allows what was typed as a value of its own, e.g. a subject id that nobody has an account for. What stands there is kept when the
+   * field is left, as in any field that one types into; Escape drops it.
+   */
   free?: ((typed: string) => PickerItem) | undefined;
   placeholder?: string;
   clearable?: boolean;
@@ -37,6 +40,9 @@ export type PickerProps = {
   onBlur?: () => void;
   id?: string;
   'aria-label'?: string;
+  'aria-describedby'?: string | undefined;
+  /** For pickers without a `Field` around them. */
+  'aria-invalid'?: boolean | undefined;
 };
 
 type Entry = { kind: 'item' | 'free'; item: PickerItem } | { kind: 'create'; label: string };
@@ -55,7 +61,7 @@ export function Picker(props: PickerProps) {
     disabled = false,
     onBlur,
   } = props;
-  const { id, ...wiring } = useFieldWiring(props.id === undefined ? {} : { id: props.id });
+  const { id, ...wiring } = useFieldWiring({ id: props.id, 'aria-describedby': props['aria-describedby'] });
   const own = useId();
   const [text, setText] = useState<string>();
   const [found, setFound] = useState<{ of: string; result: PickerFound } | { of: string; failed: true }>();
@@ -106,6 +112,16 @@ export function Picker(props: PickerProps) {
     if (entry.kind === 'create') create?.onSelect(typed);
     else onChange(entry.item);
   };
+  const leave = () => {
+    close();
+    if (!free || !typed) return;
+    const answered = found?.of === typed;
+    // Only what the arrows went to was chosen; the first entry is marked by itself.
+    const marked = answered && at > 0 ? entries[at] : undefined;
+    const named = answered ? items.find((item) => !item.disabled && [item.id, item.identifier].includes(typed)) : undefined;
+    if (marked) choose(marked);
+    else onChange(named ?? free(typed));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -119,7 +135,7 @@ export function Picker(props: PickerProps) {
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === 'Tab') close();
+    } else if (event.key === 'Tab') leave();
   };
   const status = !open
     ? ''
@@ -137,6 +153,7 @@ export function Picker(props: PickerProps) {
         ref={input}
         id={id}
         {...wiring}
+        aria-invalid={wiring['aria-invalid'] ?? props['aria-invalid']}
         role="combobox"
         aria-label={props['aria-label']}
         aria-expanded={open}
@@ -153,7 +170,7 @@ export function Picker(props: PickerProps) {
         onClick={() => !open && setText('')}
         onKeyDown={onKeyDown}
         onBlur={() => {
-          close();
+          leave();
           onBlur?.();
         }}
         className={cx(controlClass, 'h-8 truncate ps-2.5 pe-8')}

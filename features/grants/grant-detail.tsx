@@ -22,6 +22,7 @@ import { createGrantCommand, everyoneNote } from './cli.ts';
 import { LastDecisions } from './last-decisions.tsx';
 import { grantQuery } from './queries.ts';
 import { RevokedNotice } from './revoked-notice.tsx';
+import { useMemberName } from './use-member-name.ts';
 import { nameOf, statusNames } from './words.ts';
 
 const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then((file) => file.RevokeDialog), { ssr: false });
@@ -40,6 +41,7 @@ const Missing = ({ id, what }: { id: string; what: string }) => (
 
 function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
   const { data: resource } = useQuery({ ...resourceQuery(zoneId, grant.resource_id), enabled: grant.resource !== null });
+  const member = useMemberName(zoneId, grant.user_id);
   const missing = resource ? grant.scopes.filter((scope) => !resource.value.scopes.includes(scope)) : [];
   return (
     <Card title="Grant">
@@ -74,7 +76,14 @@ function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
           {
             label: 'User',
             value:
-              grant.user_id === null ? 'Everyone using the application' : <Id value={grant.user_id} what="subject id" head={24} full />,
+              grant.user_id === null ? (
+                'Everyone using the application'
+              ) : (
+                <>
+                  {member && <span className="block break-words">{member}</span>}
+                  <Id value={grant.user_id} what="subject id" head={24} full />
+                </>
+              ),
           },
           { label: 'Granted', value: <Time at={grant.created_at} show="exact" /> },
           { label: 'ID', value: <Id value={grant.id} what="grant id" /> },

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { showProblem } from '#browser/form-problem.ts';
 import { useUrlState } from '#browser/use-url-state.ts';
@@ -28,17 +28,6 @@ import { nameOf } from './words.ts';
 
 const labels = { application_id: 'Application', resource_id: 'Resource', scopes: 'Scopes', user_id: 'User' } as const;
 const fields = Object.keys(labels) as (keyof typeof labels)[];
-const pauseMs = 250;
-
-/** A value once it has not changed for a moment, so that typing does not ask the server for each letter. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 const isGone = (error: unknown) => error instanceof ProblemError && error.code === 'not_found';
 /** A new tab keeps what this form holds; what is made there is found by searching. */
@@ -61,7 +50,7 @@ export function GrantForm({ zoneId }: { zoneId: string }) {
   const resource = useQuery({ ...resourceQuery(zoneId, values.resource_id), enabled: values.resource_id !== '' });
   const scopes = values.resource_id ? resource.data?.value.scopes : undefined;
   if (scopes !== known) setKnown(scopes);
-  const user = useSettled(values.audience === 'one' ? values.user_id.trim() : '');
+  const user = values.audience === 'one' ? values.user_id : '';
   const similar = useQuery(
     similarGrantsQuery(zoneId, {
       application: values.application_id,
@@ -191,12 +180,25 @@ export function GrantForm({ zoneId }: { zoneId: string }) {
           </div>
         )}
       />
-      <UserChoice
-        audience={values.audience}
-        onAudience={(audience) => form.setValue('audience', audience, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
-        user={form.register('user_id')}
-        needsUser={needsUser}
-        error={errors.user_id?.message}
+      <Controller
+        control={form.control}
+        name="user_id"
+        render={({ field }) => (
+          <div ref={(place) => field.ref(place?.querySelector('[role=combobox]') ?? null)}>
+            <UserChoice
+              zoneId={zoneId}
+              audience={values.audience}
+              onAudience={(audience) =>
+                form.setValue('audience', audience, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+              }
+              user={field.value}
+              onUser={(subjectId) => form.setValue('user_id', subjectId, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+              onBlur={field.onBlur}
+              needsUser={needsUser}
+              error={errors.user_id?.message}
+            />
+          </div>
+        )}
       />
       {similar.data && !asksAnyway && values.application_id && values.resource_id && (
         <SimilarNotice zoneId={zoneId} similar={similar.data} />
