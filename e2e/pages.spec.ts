@@ -1,5 +1,7 @@
+import { signIn } from '../tests/support/visitor.ts';
 import { zoneIn } from './support/control-plane.ts';
 import { type FilledZone, filledZone } from './support/filled-zone.ts';
+import { inviteTo } from './support/invite.ts';
 import { expectPresentable } from './support/looks.ts';
 import { test as base, expect } from './support/test.ts';
 
@@ -11,7 +13,9 @@ const test = base.extend<object, { world: World }>({
     async ({ controlPlane, console: running }, use) => {
       expect(running.port, 'the control plane is there once the console runs').toBeGreaterThan(0);
       const empty = await zoneIn(controlPlane, 'Empty zone');
-      await use({ filled: await filledZone(controlPlane, 'Filled'), empty: empty.id });
+      const filled = await filledZone(controlPlane, 'Filled');
+      await inviteTo(running, await signIn(running), filled.zone.id, ['invited@example.test', 'another@example.test'], 'auditor');
+      await use({ filled, empty: empty.id });
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -29,6 +33,8 @@ const places: Place[] = [
   { name: 'zones', path: () => '/zones', title: 'Zones · Caracal Console', shows: 'Filled zone' },
   { name: 'zones, none found', path: () => '/zones?q=nothing-has-this-name', title: 'Zones · Caracal Console', shows: 'No zone matches' },
   { name: 'create zone', path: () => '/zones/new', title: 'Create zone · Caracal Console', shows: 'Slug' },
+  { name: 'my account', path: () => '/account', title: 'My account · Caracal Console', shows: 'Change password' },
+  { name: 'my access', path: () => '/account/access', title: 'My access · Caracal Console', shows: 'No grant names you' },
   { name: 'overview', path: inFilled(() => ''), title: zoned('Overview'), shows: 'A grant joins them' },
   {
     name: 'overview of an empty zone',
@@ -88,6 +94,33 @@ const places: Place[] = [
     shows: 'Open as a page',
   },
   { name: 'trace', path: inFilled(({ request }) => `/audit/${request}`), title: zoned('Request'), shows: 'resource://filled-payments' },
+  { name: 'invitations', path: inFilled(() => '/invitations'), title: zoned('Invitations'), shows: 'invited@example.test' },
+  { name: 'invitations, empty', path: inEmpty('/invitations'), title: zoned('Invitations', 'Empty zone'), shows: 'Nobody was invited yet' },
+  { name: 'invite people', path: inFilled(() => '/invitations/new'), title: zoned('Invite people'), shows: 'Links work for 24 hours.' },
+  {
+    name: 'a link that is not known',
+    path: () => '/accept#nothing',
+    title: 'Accept invitation · Caracal Console',
+    shows: 'This link is not known',
+    signedIn: false,
+  },
+  { name: 'members, empty', path: inEmpty('/members'), title: zoned('Members', 'Empty zone'), shows: 'No members yet' },
+  {
+    name: 'a member who is not there',
+    path: inFilled(() => '/members/nobody'),
+    title: zoned('Member'),
+    shows: 'Go to Members',
+    status: 404,
+  },
+  { name: 'people', path: () => '/people', title: 'People · Caracal Console', shows: 'Olive Owner' },
+  { name: 'people, none found', path: () => '/people?q=nobody-has-this-name', title: 'People · Caracal Console', shows: 'Nobody matches' },
+  {
+    name: 'a person who is not there',
+    path: () => '/people/nobody',
+    title: 'Person · Caracal Console',
+    shows: 'Go to People',
+    status: 404,
+  },
   {
     name: 'an object that is not there',
     path: inFilled(() => '/grants/01a00000-0000-7000-8000-000000000000'),

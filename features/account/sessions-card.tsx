@@ -63,10 +63,12 @@ export function SessionsCard() {
         )
       }
     >
-      <p className="max-w-prose border-line border-b px-4 py-2.5 text-ink-2 text-sm">
-        A session ends after 30 minutes without use, and after 12 hours in any case. Sign out what you do not know, then change your
-        password.
-      </p>
+      <div className="border-line border-b px-4 py-2.5 text-ink-2 text-sm">
+        <p className="max-w-prose">
+          A session ends after 30 minutes without use, and after 12 hours in any case. Sign out what you do not know, then change your
+          password.
+        </p>
+      </div>
       <ProblemNotice
         problem={error ?? endOthers.error ?? endOne.error}
         {...(error && { onRetry: () => void refetch() })}
