@@ -8,7 +8,7 @@ import type { ControlPlane } from '#server/control-plane/client.ts';
 import { accept, decline, refusalFor } from '#server/invitations/accept.ts';
 import { createInvitedPerson } from '#server/invitations/account.ts';
 import { askForLink } from '#server/invitations/ask.ts';
-import { beginFlow, endedFlow, flowToken } from '#server/invitations/flow.ts';
+import { beginFlow, flowToken } from '#server/invitations/flow.ts';
 import { type Found, findByToken, personState, storedState, upstreamState } from '#server/invitations/link.ts';
 import { maskedEmail } from '#server/invitations/state.ts';
 import { beginSession, readSession, revokeSession } from '#server/session/session.ts';
@@ -93,11 +93,10 @@ export const postAccept = bffRoute(acceptInvitation, {
   maxBody,
   body: ByToken,
   output: Accepted,
-  handle: async ({ body: { token }, request, session, header, controlPlane, requestId, signal }) => {
+  handle: async ({ body: { token }, request, session, controlPlane, requestId, signal }) => {
     const tokenHash = await tokenHashOf(token, request);
     if (tokenHash === undefined) throw refusalFor('unknown');
     const { joined, invitation } = await accept(tokenHash, session, zoneOf(controlPlane, { requestId, signal }), requestId);
-    header('set-cookie', endedFlow);
     return { joined, zone: { id: invitation.zoneId, name: invitation.zoneName }, role: invitation.role };
   },
 });
@@ -107,11 +106,10 @@ export const postDecline = bffRoute(declineInvitation, {
   activity: null,
   maxBody,
   body: ByToken,
-  handle: async ({ body: { token }, request, header, requestId }) => {
+  handle: async ({ body: { token }, request, requestId }) => {
     const tokenHash = await tokenHashOf(token, request);
     if (tokenHash === undefined) throw refusalFor('unknown');
     await decline(tokenHash, requestId);
-    header('set-cookie', endedFlow);
     return undefined;
   },
 });

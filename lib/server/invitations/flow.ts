@@ -6,7 +6,10 @@ import { cookieFrom, hashToken, newToken } from '../session/tokens.ts';
 
 /** Carries the acceptance of one invitation through account creation, sign-in or a second tab (security T35). */
 const cookie = '__Host-Http-caracal.invite';
-/** Seconds; renewed whenever the page shows the invitation. */
+/**
+ * Seconds; renewed whenever the page shows the invitation. It is not taken back with the acceptance: another tab of the same browser
+ * still finds out that it was accepted.
+ */
 const seconds = 10 * 60;
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
@@ -33,6 +36,3 @@ export async function flowToken(headers: Headers): Promise<string | undefined> {
     .where(eq(invitationFlows.idHash, hashToken(id)));
   return row && row.expiresAt > new Date() ? row.tokenHash : undefined;
 }
-
-/** Takes the cookie back, when there is nothing left to carry. */
-export const endedFlow = `${cookie}=; Max-Age=0; ${attributes}`;
