@@ -1,7 +1,22 @@
 'use client';
 
 import { type DehydratedState, HydrationBoundary, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Activity, Boxes, FileText, House, KeyRound, LayoutGrid, Server, Settings, ShieldCheck } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  CircleUser,
+  FileText,
+  House,
+  KeyRound,
+  LayoutGrid,
+  Mail,
+  Server,
+  Settings,
+  ShieldCheck,
+  UserCog,
+  UserKey,
+  Users,
+} from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -63,10 +78,20 @@ function Ended({ email, onDone }: { email: string; onDone: () => void }) {
 /** The pages of a zone that a role may read; the BFF decides again when one is opened. */
 function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record<string, number | null>>): NavGroup[] {
   const base = `/zones/${zoneId}`;
-  const item = (permission: ZonePermission, href: string, label: string, icon: ReactNode, count?: number | null) =>
+  const item = (permission: ZonePermission, href: string, label: string, icon: ReactNode, count?: number | null, attention = false) =>
     can(role, permission)
-      ? [{ href: `${base}${href}`, label, icon, ...(href === '' && { exact: true }), ...(typeof count === 'number' && { count }) }]
+      ? [
+          {
+            href: `${base}${href}`,
+            label,
+            icon,
+            attention,
+            ...(href === '' && { exact: true }),
+            ...(typeof count === 'number' && { count }),
+          },
+        ]
       : [];
+  const asked = counts.asked ?? 0;
   return [
     {
       group: 'Protect',
@@ -84,19 +109,43 @@ function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record
         ...item('policies:read', '/policies', 'Policies', <FileText />),
       ],
     },
+    {
+      group: 'People',
+      items: [
+        ...item('members:read', '/members', 'Members', <Users />, counts.members),
+        ...item('invitations:read', '/invitations', 'Invitations', <Mail />, asked || counts.invitations, asked > 0),
+      ],
+    },
     { group: 'Observe', items: item('audit:read', '/audit', 'Audit', <Activity />) },
   ].filter(({ items }) => items.length > 0);
 }
+
+/** The pages outside of zones: a member without another role sees only their own. */
+function consoleGroups({ owner, zones }: Viewer): NavGroup[] {
+  const inZones = owner || Object.values(zones).some((role) => can(role, 'zone:read'));
+  return [
+    {
+      group: 'Console',
+      items: [
+        ...(inZones ? [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] : []),
+        ...(owner ? [{ href: '/people', label: 'People', icon: <UserCog /> }] : []),
+      ],
+    },
+    { group: 'You', items: own },
+  ].filter(({ items }) => items.length > 0);
+}
+
+const own = [
+  { href: '/account', label: 'My account', icon: <CircleUser />, exact: true },
+  { href: '/account/access', label: 'My access', icon: <UserKey /> },
+];
 
 function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Props) {
   const { zoneId } = useParams<{ zoneId?: string }>();
   const role: Role | undefined = zoneId === undefined ? undefined : viewer.owner ? 'owner' : viewer.zones[zoneId];
   const reads = can(role, 'zone:read');
   const { data: counts } = useQuery({ ...zoneCountsQuery(zoneId ?? ''), enabled: zoneId !== undefined && reads });
-  const groups =
-    zoneId === undefined
-      ? [{ group: 'Console', items: [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] }]
-      : groupsOf(zoneId, role, counts ?? {});
+  const groups = zoneId === undefined || !reads ? consoleGroups(viewer) : groupsOf(zoneId, role, counts ?? {});
   return (
     <Frame
       zone={(narrow) => <ZoneSwitcher zoneId={zoneId} narrow={narrow} canCreate={viewer.owner && !single} />}
@@ -107,6 +156,7 @@ function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Prop
           : []
       }
       person={{ name: viewer.name, caption: role ? roleNames[role] : viewer.email }}
+      personLinks={own}
       onSignOut={async () => {
         await bff(signOut, {});
         location.assign('/sign-in');
