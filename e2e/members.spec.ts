@@ -187,7 +187,7 @@ test('a member is removed and their grants are revoked in the same dialog; one t
   }).toPass();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   const asked = page.getByRole('alertdialog', { name: 'Remove Max from this zone?' });
-  await expect(asked.getByRole('button', { name: 'Keep them' })).toBeFocused();
+  await expect(asked.getByRole('button', { name: 'Keep as member' })).toBeFocused();
   await expect(asked.getByRole('checkbox')).toHaveCount(3);
   // Newest first: the last one is the oldest.
   await asked.getByRole('checkbox').last().uncheck();

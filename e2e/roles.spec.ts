@@ -47,7 +47,7 @@ const test = base.extend<object, { cast: Cast }>({
 });
 test.use({ signedIn: false });
 
-const rooms = ['', '/applications', '/resources', '/providers', '/grants', '/policies', '/audit'];
+const rooms = ['', '/applications', '/resources', '/providers', '/grants', '/policies', '/members', '/audit'];
 
 /** Where somebody could write: the page, and what stands on it for those who may. */
 const doors = ({ ours }: Cast) =>
@@ -64,6 +64,7 @@ const doors = ({ ours }: Cast) =>
     { path: '/grants', role: 'link', name: 'Create grant' },
     { path: `/grants/${ours.grant}`, role: 'button', name: 'Revoke' },
     { path: '/policies', role: 'button', name: 'Activate a starter policy' },
+    { path: '/members', role: 'link', name: 'Invite people' },
   ] as const;
 
 /** The pages that are nothing but a form. */
@@ -94,9 +95,12 @@ const changes = ({ ours }: Cast): { method: string; path: string; body?: unknown
   { method: 'POST', path: '/grants', body: { application_id: ours.application, resource_id: ours.resource, scopes: ['payments:read'] } },
   { method: 'DELETE', path: `/grants/${ours.grant}` },
   { method: 'POST', path: '/policies/starter' },
+  { method: 'PATCH', path: '/members/somebody', body: { role: 'member' } },
+  { method: 'POST', path: '/members/somebody/sign-out' },
+  { method: 'DELETE', path: '/members/somebody' },
 ];
 /** What each room answers to somebody who only reads. */
-const readings = ['', '/overview', '/counts', '/applications', '/resources', '/providers', '/grants', '/policies', '/audit'];
+const readings = ['', '/overview', '/counts', '/applications', '/resources', '/providers', '/grants', '/policies', '/members', '/audit'];
 
 const tables: Record<string, string> = {
   '/applications': 'Ours agent',

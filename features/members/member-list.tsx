@@ -92,7 +92,7 @@ export function MemberList({ zoneId, zoneName, canInvite }: { zoneId: string; zo
   const query = listQueryOf(url.params, memberFilters);
   const { data: page, error, isPending, isPlaceholderData, refetch } = useQuery(memberListQuery(zoneId, query));
   const invite = canInvite && (
-    <ButtonLink href={`/zones/${zoneId}/invitations`} variant="primary">
+    <ButtonLink href={`/zones/${zoneId}/invitations/new`} variant="primary">
       Invite people
     </ButtonLink>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { ScopeChips } from '#components/ui/chip.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -55,7 +56,7 @@ export function RemoveDialog({ zoneId, member, self, onClose, onRemoved, onDone 
       footer={
         <>
           <Button onClick={onClose} disabled={removing} data-autofocus>
-            {self ? 'Stay' : 'Keep them'}
+            {self ? 'Stay' : 'Keep as member'}
           </Button>
           <Button
             variant="danger"
@@ -150,6 +151,7 @@ function Results({
               ) : (
                 <span className="wrap-anywhere">{nameOfGrant(grant)}</span>
               )}
+              <ScopeChips scopes={grant.scopes} />
               {state === 'failed' && (
                 <p className="text-ink-2">
                   {problem instanceof ProblemError ? `${problem.message} ${problem.detail}` : 'Something in this page failed.'}

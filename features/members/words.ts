@@ -4,5 +4,5 @@ import type { ZoneRole } from '#access/permission.ts';
 export const roleMeanings: Record<ZoneRole, string> = {
   admin: 'Manages everything in the zone and its members.',
   auditor: 'Reads everything in the zone and changes nothing.',
-  member: 'Sees the own account and the own access only.',
+  member: 'Sees only their own account and access.',
 };

@@ -23,9 +23,9 @@ import { PersonBadges } from './person-badges.tsx';
 import { peopleListQuery } from './queries.ts';
 
 /** The first zone with the role there, and how many more. */
-function Zones({ zones }: Pick<PersonRow, 'zones'>) {
+function Zones({ zones, owner }: Pick<PersonRow, 'zones' | 'owner'>) {
   const [first, ...more] = zones;
-  if (!first) return <span className="text-ink-3">None</span>;
+  if (!first) return <span className="text-ink-3">{owner ? 'All, as owner' : 'None'}</span>;
   return (
     <span title={zones.map(({ id, name, role }) => `${name ?? id}: ${roleNames[role]}`).join('\n')}>
       {first.name ?? <span className="font-mono text-xs">{first.id.slice(0, 8)}…</span>}{' '}
@@ -49,7 +49,7 @@ const columns: Column<PersonRow>[] = [
     ),
   },
   { id: 'email', header: 'E-mail', sort: true, show: 'always', cell: ({ email }) => <span className="text-ink-2">{email}</span> },
-  { id: 'zones', header: 'Zones', sort: true, show: 'medium', cell: ({ zones }) => <Zones zones={zones} /> },
+  { id: 'zones', header: 'Zones', sort: true, show: 'medium', cell: ({ zones, owner }) => <Zones zones={zones} owner={owner} /> },
   {
     id: 'seen',
     header: 'Last seen',
