@@ -2,6 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Application, applicationEndpoints, credentialTypes, registrationMethods } from '#contract/applications.ts';
+import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
 import { requireMatch } from '#server/bff/etag.ts';
 import { exclusive } from '#server/bff/exclusive.ts';
@@ -108,6 +109,14 @@ export const getApplication = bffRoute(readApplication, {
   handle: ({ zone, params: { id } }) => applicationNow(zone, id),
 });
 
+/** The change was confirmed, and only reading it back failed: people must not be told that nothing was saved. */
+function changedUnseen(cause: unknown): never {
+  throw new ProblemError('upstream_failed', 'The change was saved, but it cannot be shown.', {
+    detail: 'The control plane confirmed it and then did not say how the application stands. Reload to see it.',
+    cause,
+  });
+}
+
 export const patchApplication = bffRoute(changeApplication, {
   access: 'applications:write',
   activity: 'application.update',
@@ -122,7 +131,7 @@ export const patchApplication = bffRoute(changeApplication, {
       requireMatch(ifMatch, await applicationNow(zone, id));
       await zone.call(applicationEndpoints.patchApplication, { params: { id }, body });
       // The PATCH answers only id and name (contract section 4).
-      const changed = await applicationNow(zone, id);
+      const changed = await applicationNow(zone, id).catch(changedUnseen);
       keepRow(zone.id, 'applications', changed);
       return changed;
     }),

@@ -38,3 +38,11 @@ export function describeError(error: unknown, depth = 0): unknown {
     ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
   };
 }
+
+/** What was wrong at the bottom of it, on one line: the database's own words, not those of the layers above it. */
+export function reasonOf(error: unknown): string {
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  const text = deepest instanceof Error ? deepest.message : '';
+  return (text.split('\n')[0] ?? '').trim().replace(/\.$/, '').slice(0, 300) || 'for a reason that it does not tell';
+}

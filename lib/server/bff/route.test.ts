@@ -64,6 +64,23 @@ describe('who may', () => {
     const application = (await create(owner)).value.application.id;
     expect((await ask(readApplication, getApplication, stranger, { params: { zoneId: other, id: application } })).status).toBe(404);
   });
+  it('answers a zone that is not there or was archived as one that does not exist, to owners and to its people', async () => {
+    const admin = await person(console_, { zone: zoneId, role: 'admin' });
+    expect([(await list(owner)).status, (await list(admin)).status]).toEqual([200, 200]);
+    expect((await list(owner, '01a00000-0000-7000-8000-000000000000')).problem.code).toBe('not_found');
+    expect((await ask(archiveZone, deleteZone, owner, { params: { zoneId } })).status).toBe(204);
+    expect([(await list(owner)).problem.code, (await list(admin)).problem.code]).toEqual(['not_found', 'not_found']);
+    expect((await create(admin)).problem.code).toBe('not_found');
+  });
+  it('does not take a zone for gone because the control plane does not answer', async () => {
+    console_.forget();
+    console_.between(() =>
+      Promise.resolve(new Response('{"error":"internal_error"}', { status: 500, headers: { 'content-type': 'application/json' } })),
+    );
+    expect((await list(owner)).problem.code).toBe('upstream_failed');
+    console_.between(undefined);
+    expect((await list(owner)).status).toBe(200);
+  });
   it('leaves creating and archiving zones to owners', async () => {
     const admin = await person(console_, { zone: zoneId, role: 'admin' });
     expect((await ask(createZone, postZone, admin, { body: { name: 'Mine' } })).problem.code).toBe('forbidden');

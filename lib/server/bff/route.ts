@@ -14,6 +14,7 @@ import { recordActivity } from '../activity/record.ts';
 import type { ControlPlane } from '../control-plane/client.ts';
 import { controlPlane } from '../control-plane/instance.ts';
 import { env } from '../env.ts';
+import { zoneIsThere } from '../lists/readers.ts';
 import { dropSnapshots } from '../lists/snapshot.ts';
 import { log } from '../log.ts';
 import { readSession, roleIn, type Session } from '../session/session.ts';
@@ -193,7 +194,9 @@ export async function admit(
     if (!session.owner) throw new ProblemError('forbidden', 'Only owners may do this.', { detail: write ? 'Nothing was changed.' : '' });
     return { session, role: 'owner' };
   }
-  const role = zoneId === undefined || !zoneServed(zoneId) ? undefined : roleIn(session, zoneId);
+  const part = zoneId === undefined || !zoneServed(zoneId) ? undefined : roleIn(session, zoneId);
+  // An owner has a part in every zone that there is; nobody has one in a zone that was archived.
+  const role = part && (await zoneIsThere(await controlPlane(), zoneId ?? '', { requestId: crypto.randomUUID() })) ? part : undefined;
   if (!role) throw new ProblemError('not_found', 'There is no such zone.', { detail: 'Or you have no part in it.' });
   if (!can(role, access))
     throw new ProblemError('forbidden', 'Your role does not allow this.', {

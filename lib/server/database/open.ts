@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Pool as PgPool } from 'pg';
+import { reasonOf } from '../log.ts';
 import { takeLock } from './lock.ts';
 import * as tables from './tables.ts';
 
@@ -58,7 +59,7 @@ async function openPostgres(url: string): Promise<Store> {
     }
   } catch (cause) {
     await Promise.all([pool.end().catch(() => {}), locks.end().catch(() => {})]);
-    throw new Error(`DATABASE_URL cannot be used: ${cause instanceof Error ? cause.message : 'unknown reason'}.`, { cause });
+    throw new Error(`DATABASE_URL cannot be used: ${reasonOf(cause)}.`, { cause });
   }
   return {
     db: drizzle(pool, { schema: tables }) as unknown as Database,
@@ -94,8 +95,8 @@ async function openEmbedded(where: { folder: string } | 'memory'): Promise<Store
     const db = drizzle(pg, { schema: tables });
     await migrate(db, migrations);
     return { db: db as unknown as Database, close: () => pg.close().finally(release) };
-  } catch (error) {
+  } catch (cause) {
     release();
-    throw error;
+    throw new Error(`The console’s store cannot be opened: ${reasonOf(cause)}.`, { cause });
   }
 }

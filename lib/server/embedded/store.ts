@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type { PgliteQueryResultHKT } from 'drizzle-orm/pglite';
 import { takeLock } from '#server/database/lock.ts';
+import { reasonOf } from '#server/log.ts';
 
 /** The database, or a transaction on it. */
 export type Db = PgDatabase<PgliteQueryResultHKT>;
@@ -36,8 +37,8 @@ export async function openStore(where: { folder: string } | 'memory'): Promise<S
       },
       close: () => pg.close().finally(release),
     };
-  } catch (error) {
+  } catch (cause) {
     release();
-    throw error;
+    throw new Error(`The embedded control plane’s store cannot be opened: ${reasonOf(cause)}.`, { cause });
   }
 }

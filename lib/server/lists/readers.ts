@@ -8,6 +8,7 @@ import { Resource, resourceEndpoints } from '#contract/resources.ts';
 import { Zone, zoneEndpoints } from '#contract/zones.ts';
 import type { ZoneScope } from '../bff/zone.ts';
 import type { CallContext, ControlPlane } from '../control-plane/client.ts';
+import { refusalOf } from '../control-plane/refusal.ts';
 import { env } from '../env.ts';
 import { derive, lastSnapshot, patchSnapshot, peekSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -41,6 +42,22 @@ export const zonesOf = (controlPlane: ControlPlane, { requestId }: CallContext):
       ? controlPlane.listAll(zoneEndpoints.listZones, Zone, {}, { requestId })
       : [await controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, { requestId })];
   });
+
+/**
+ * Whether a zone is there and not archived. What was read last answers for the zones in it, without waiting; others are asked for.
+ * @returns true as well when the control plane does not answer: what is asked of it next will tell why
+ */
+export async function zoneIsThere(controlPlane: ControlPlane, zoneId: string, context: CallContext): Promise<boolean> {
+  const known = zonesOf(controlPlane, context);
+  known.catch(() => {});
+  if (peekZones()?.rows.some(({ id }) => id === zoneId)) return true;
+  try {
+    await controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, context);
+    return true;
+  } catch (error) {
+    return refusalOf(error)?.status !== 404;
+  }
+}
 
 /** The zones as last read, without asking. */
 export const peekZones = (): Snapshot<Zone> | undefined => lastSnapshot<Zone>('zones');

@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
 import { database } from '../database/database.ts';
 import type { Database } from '../database/open.ts';
@@ -39,7 +39,7 @@ export async function createFirstOwner(token: string, input: NewPerson): Promise
     const [link] = await tx
       .select()
       .from(setupLinks)
-      .where(eq(setupLinks.tokenHash, hashToken(token)));
+      .where(and(eq(setupLinks.tokenHash, hashToken(token)), sql`${setupLinks.createdAt} > now() - interval '1 day'`));
     if (!link)
       throw new ProblemError('forbidden', 'This set-up link is not valid.', {
         detail: 'Nothing was created. Use the link that the console printed at its last start.',

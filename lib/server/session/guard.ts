@@ -5,6 +5,7 @@ import { can, type InstallationPermission, type Role, type ZonePermission } from
 import { zoneServed } from '../bff/route.ts';
 import { type ZoneScope, zoneScope } from '../bff/zone.ts';
 import { controlPlane } from '../control-plane/instance.ts';
+import { zoneIsThere } from '../lists/readers.ts';
 import { readSession, roleIn, type Session } from './session.ts';
 
 /** Header in which proxy.ts hands on the address that was asked for (it strips one that came from outside). */
@@ -31,8 +32,9 @@ export type ZoneAccess = { session: Session; role: Role; zone: ZoneScope };
 export async function guardZone(zoneId: string, permission: ZonePermission): Promise<ZoneAccess> {
   const session = await guardSignedIn();
   const role = zoneServed(zoneId) ? roleIn(session, zoneId) : undefined;
-  if (!role) return notFound();
-  if (!can(role, permission)) return forbidden();
   const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
-  return { session, role, zone: zoneScope(await controlPlane(), zoneId, { requestId }) };
+  const upstream = await controlPlane();
+  if (!role || !(await zoneIsThere(upstream, zoneId, { requestId }))) return notFound();
+  if (!can(role, permission)) return forbidden();
+  return { session, role, zone: zoneScope(upstream, zoneId, { requestId }) };
 }
