@@ -2,23 +2,14 @@ import 'server-only';
 import { and, count, eq, isNull, max, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/open.ts';
 import { people, sessions } from '../database/tables.ts';
-import { idleSeconds, sessionSeconds } from '../session/cookie.ts';
+import { isLive } from '../session/live.ts';
 
 /** How many sessions of a person still work, by the rules that `readSession` has. */
 export async function liveSessions(within: Database, personId: string): Promise<number> {
   const [row] = await within
     .select({ count: count() })
     .from(sessions)
-    .innerJoin(people, and(eq(people.id, sessions.personId), eq(people.sessionVersion, sessions.sessionVersion)))
-    .where(
-      and(
-        eq(sessions.personId, personId),
-        eq(people.active, true),
-        isNull(sessions.revokedAt),
-        sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds})`,
-        sql`${sessions.lastSeen} > now() - make_interval(secs => ${idleSeconds})`,
-      ),
-    );
+    .innerJoin(people, and(eq(people.id, personId), isLive()));
   return row?.count ?? 0;
 }
 
