@@ -21,10 +21,12 @@ import dynamic from 'next/dynamic';
 import { useParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { can, type Role, type ZonePermission, type ZoneRole } from '#access/permission.ts';
+import { roleNames } from '#access/role-names.ts';
 import { bff } from '#browser/bff.ts';
 import type { Theme } from '#browser/choices.ts';
 import { DataProvider } from '#browser/query-client.tsx';
 import { Frame } from '#components/shell/frame.tsx';
+import { Mark } from '#components/shell/mark.tsx';
 import type { NavGroup } from '#components/shell/nav.tsx';
 import { signIn, signOut } from '#features/account/api.ts';
 import { zoneCountsQuery } from '#features/zones/queries.ts';
@@ -45,8 +47,6 @@ type Props = {
   singleKeys: boolean;
   children: ReactNode;
 };
-
-const roleNames: Record<Role, string> = { owner: 'Owner', admin: 'Zone admin', auditor: 'Auditor', member: 'Member' };
 
 /** The data client, the frame, and the dialog that keeps what is on the page when the session ends. */
 export function ConsoleFrame(props: Props) {
@@ -120,15 +120,16 @@ function groupsOf(zoneId: string, role: Role | undefined, counts: Partial<Record
   ].filter(({ items }) => items.length > 0);
 }
 
+const readsZones = ({ owner, zones }: Viewer): boolean => owner || Object.values(zones).some((role) => can(role, 'zone:read'));
+
 /** The pages outside of zones: a member without another role sees only their own. */
-function consoleGroups({ owner, zones }: Viewer): NavGroup[] {
-  const inZones = owner || Object.values(zones).some((role) => can(role, 'zone:read'));
+function consoleGroups(viewer: Viewer): NavGroup[] {
   return [
     {
       group: 'Console',
       items: [
-        ...(inZones ? [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] : []),
-        ...(owner ? [{ href: '/people', label: 'People', icon: <UserCog /> }] : []),
+        ...(readsZones(viewer) ? [{ href: '/zones', label: 'Zones', icon: <LayoutGrid /> }] : []),
+        ...(viewer.owner ? [{ href: '/people', label: 'People', icon: <UserCog /> }] : []),
       ],
     },
     { group: 'You', items: own },
@@ -140,6 +141,14 @@ const own = [
   { href: '/account/access', label: 'My access', icon: <UserKey /> },
 ];
 
+/** In place of the zone switcher, for people who have no zone to switch to. */
+const Name = ({ narrow }: { narrow: boolean }) => (
+  <p className="flex items-center gap-2.5 px-2 py-2 font-semibold text-sm">
+    <Mark />
+    <span className={narrow ? 'sr-only' : ''}>Caracal Console</span>
+  </p>
+);
+
 function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Props) {
   const { zoneId } = useParams<{ zoneId?: string }>();
   const role: Role | undefined = zoneId === undefined ? undefined : viewer.owner ? 'owner' : viewer.zones[zoneId];
@@ -148,7 +157,9 @@ function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Prop
   const groups = zoneId === undefined || !reads ? consoleGroups(viewer) : groupsOf(zoneId, role, counts ?? {});
   return (
     <Frame
-      zone={(narrow) => <ZoneSwitcher zoneId={zoneId} narrow={narrow} canCreate={viewer.owner && !single} />}
+      zone={(narrow) =>
+        readsZones(viewer) ? <ZoneSwitcher zoneId={zoneId} narrow={narrow} canCreate={viewer.owner && !single} /> : <Name narrow={narrow} />
+      }
       groups={groups}
       foot={
         zoneId !== undefined && can(role, 'zone:write')

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown, LayoutGrid, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { can } from '#access/permission.ts';
 import { cx } from '#components/ui/cx.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
@@ -54,11 +55,13 @@ export function ZoneSwitcher({ zoneId, narrow, canCreate }: { zoneId: string | u
 function Choices({ close, canCreate, zoneId }: { close: () => void; canCreate: boolean; zoneId: string | undefined }) {
   const [text, setText] = useState('');
   const { data, isPending, error } = useQuery(zoneListQuery({ ...switcherQuery, ...(text.trim() && { q: text.trim() }) }));
+  // Where somebody is a mere member there is no page for them.
+  const zones = data?.items.filter(({ role }) => can(role, 'zone:read'));
   return (
     <div className="grid gap-1">
       <Input aria-label="Find a zone" placeholder="Find a zone" value={text} onChange={(event) => setText(event.target.value)} autoFocus />
       <ul className="max-h-72 overflow-y-auto">
-        {data?.items.map((zone) => (
+        {zones?.map((zone) => (
           <li key={zone.id}>
             <Link href={`/zones/${zone.id}`} onClick={close} className={row} aria-current={zone.id === zoneId ? 'true' : undefined}>
               <span className={tile} aria-hidden="true">
@@ -71,7 +74,7 @@ function Choices({ close, canCreate, zoneId }: { close: () => void; canCreate: b
             </Link>
           </li>
         ))}
-        {data?.items.length === 0 && <li className="px-2 py-3 text-ink-3 text-sm">No zone matches.</li>}
+        {zones?.length === 0 && <li className="px-2 py-3 text-ink-3 text-sm">No zone matches.</li>}
         {isPending && <li className="px-2 py-3 text-ink-3 text-sm">Reading…</li>}
         {error && !data && <li className="px-2 py-3 text-deny text-sm">The zones cannot be read now.</li>}
       </ul>

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { roleNames } from '#access/role-names.ts';
 import { bff } from '#browser/bff.ts';
 import { EntryFrame } from '#components/shell/entry-frame.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
@@ -12,7 +13,7 @@ import { AccountForm } from './account-form.tsx';
 import { acceptInvitation, askForLink, declineInvitation, type Preview, previewInvitation } from './api.ts';
 import { InvitationCard } from './invitation-card.tsx';
 import { closedWords } from './states.tsx';
-import { roleName, roleWords } from './words.ts';
+import { roleWords } from './words.ts';
 
 type Joined = { zone: { id: string; name: string }; role: keyof typeof roleWords; joined: boolean };
 type Step = 'look' | 'account' | 'asked' | 'declined' | { joined: Joined };
@@ -183,7 +184,7 @@ export function AcceptInvitation() {
         )}
         {state === 'member' && invitation && (
           <Notice role="status" title={`You are in ${invitation.zone.name} already`}>
-            <p>{preview.role ? `You are ${roleName(preview.role)} there. Accepting changes nothing about that.` : ''}</p>
+            <p>{preview.role ? `You are ${roleNames[preview.role]} there. Accepting changes nothing about that.` : ''}</p>
           </Notice>
         )}
         {!open && closedWords(preview, step === 'asked')}

@@ -1,5 +1,6 @@
 'use client';
 
+import { roleNames } from '#access/role-names.ts';
 import { dateTime } from '#browser/time.ts';
 import { Facts } from '#components/ui/facts.tsx';
 import { useNow } from '#components/ui/time.tsx';
@@ -10,7 +11,6 @@ import { roleWords, timeLeft } from './words.ts';
 export function InvitationCard({ invitation, open }: { invitation: NonNullable<Preview['invitation']>; open: boolean }) {
   const now = useNow();
   const until = new Date(invitation.expiresAt);
-  const { name, means } = roleWords[invitation.role];
   return (
     <div className="rounded-lg border border-line bg-surface text-sm">
       <Facts
@@ -21,7 +21,7 @@ export function InvitationCard({ invitation, open }: { invitation: NonNullable<P
             label: 'Role',
             value: (
               <>
-                {name} <span className="text-ink-2">— {means}</span>
+                {roleNames[invitation.role]} <span className="text-ink-2">— {roleWords[invitation.role].means}</span>
               </>
             ),
           },

@@ -1,24 +1,20 @@
-import type { Role, ZoneRole } from '#access/permission.ts';
+import type { ZoneRole } from '#access/permission.ts';
 
-/** What a role is called, and what comes with it. */
-export const roleWords: Record<ZoneRole, { name: string; means: string; you: string }> = {
+/** What comes with a role: told of somebody, and told to somebody. */
+export const roleWords: Record<ZoneRole, { means: string; you: string }> = {
   admin: {
-    name: 'Zone admin',
     means: 'manages everything in the zone and invites people',
     you: 'You joined as a zone admin: you manage everything in the zone and may invite people.',
   },
   auditor: {
-    name: 'Auditor',
     means: 'reads everything in the zone and changes nothing',
     you: 'You joined as an auditor: you may read everything in the zone and change nothing.',
   },
   member: {
-    name: 'Member',
     means: 'sees their own access, looks after assigned credentials',
     you: 'You joined as a member: you see your own access and look after the credentials that are assigned to you.',
   },
 };
-export const roleName = (role: Role): string => (role === 'owner' ? 'Owner' : roleWords[role].name);
 
 /** "in 21 h 14 min"; days above two of them, minutes below an hour. */
 export function timeLeft(until: number, now: number): string {

@@ -33,6 +33,7 @@ const query = {
 };
 
 const spec: ListSpec<Application, ApplicationQuery> = {
+  query: z.strictObject(query),
   text: ({ name, id, traits }) => `${name} ${id} ${traits.join(' ')}`,
   passes: (row, { credential_type: type, registration_method: method }) =>
     (type === undefined || row.credential_type === type) && (method === undefined || row.registration_method === method),
@@ -56,7 +57,7 @@ export const applicationNow = (zone: ZoneScope, id: string): Promise<Application
 export const getApplications = bffRoute(listApplications, {
   access: 'applications:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(Application),
   handle: ({ zone, query: asked }) => applicationPage(zone, asked),
 });

@@ -42,6 +42,7 @@ const query = {
 const nobody = '-';
 
 const spec: ListSpec<GrantRow, GrantQuery> = {
+  query: z.strictObject(query),
   text: (row) => [row.application, row.resource, row.resource_identifier, row.user_id, row.id, row.application_id, ...row.scopes].join(' '),
   passes: (row, { status = 'active', application, resource, user }) =>
     (status === 'any' || row.status === status) &&
@@ -103,7 +104,7 @@ export async function grantNow(zone: ZoneScope, id: string): Promise<GrantRow> {
 export const getGrants = bffRoute(listGrants, {
   access: 'grants:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(GrantRowSchema),
   handle: ({ zone, query: asked }) => grantPage(zone, asked),
 });

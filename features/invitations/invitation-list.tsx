@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { zoneRoles } from '#access/permission.ts';
+import { roleNames } from '#access/role-names.ts';
 import { useUrlState } from '#browser/use-url-state.ts';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -24,7 +26,7 @@ import type { InvitationQuery, InvitationRow } from './api.ts';
 import { inviteCall } from './cli.ts';
 import { invitationFilters } from './filters.ts';
 import { invitationListQuery } from './queries.ts';
-import { mailWords, roleNames, stateNames, stateTones } from './words.ts';
+import { mailWords, stateNames, stateTones } from './words.ts';
 
 const dialogs = () => import('./invitation-dialogs.tsx');
 const ResendDialog = dynamic(() => dialogs().then((file) => file.ResendDialog), { ssr: false });
@@ -86,7 +88,7 @@ const columns: Column<InvitationRow>[] = [
   },
 ];
 const states = [...Object.entries(stateNames), ['asked', 'Asked for a new link'] as const].map(([value, label]) => ({ value, label }));
-const roles = Object.entries(roleNames).map(([value, label]) => ({ value, label }));
+const roles = zoneRoles.map((value) => ({ value, label: roleNames[value] }));
 
 type Doing = { what: 'resend' | 'revoke' | 'link'; rows: readonly InvitationRow[] };
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { zoneRoles } from '#access/permission.ts';
+import { roleNames } from '#access/role-names.ts';
 import { showProblem } from '#browser/form-problem.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { CliBlock } from '#components/ui/code-block.tsx';
@@ -20,7 +21,7 @@ import { inviteCall } from './cli.ts';
 import { LinkResults } from './link-results.tsx';
 import { invitationSettingsQuery, inviteMutation } from './queries.ts';
 import { InviteInput as Schema } from './schema.ts';
-import { addressesIn, outcomeWords, roleHelp, roleNames } from './words.ts';
+import { addressesIn, outcomeWords, roleHelp } from './words.ts';
 
 /** What the form holds: the addresses are one text here and a list in the request. */
 const Form = z.object({ emails: z.string(), role: z.enum(zoneRoles), message: z.string() }).superRefine((form, context) => {

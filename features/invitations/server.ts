@@ -60,6 +60,7 @@ const deadlineMs = 120_000;
 
 const isAsked = ({ state, askedAt }: InvitationRow) => state === 'expired' && askedAt !== null;
 const spec: ListSpec<InvitationRow, InvitationQuery> = {
+  query: z.strictObject(query),
   text: ({ email, message, invitedBy, closedBy }) => [email, message, invitedBy.name, invitedBy.email, closedBy].join(' '),
   passes: (row, { state, role }) =>
     (state === undefined || (state === 'asked' ? isAsked(row) : row.state === state)) && (role === undefined || row.role === role),
@@ -109,7 +110,7 @@ export async function invitationPage(zone: ZoneScope, asked: InvitationQuery): P
 export const getInvitations = bffRoute(listInvitations, {
   access: 'invitations:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(InvitationRowSchema).extend({ checked: z.boolean(), asked: z.int() }),
   handle: ({ zone, query: asked }) => invitationPage(zone, asked),
 });

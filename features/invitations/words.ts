@@ -2,7 +2,6 @@ import type { ZoneRole } from '#access/permission.ts';
 import type { Tone } from '#components/ui/badge.tsx';
 import type { InvitationState, InviteOutcome, MailState, ResendResult } from './api.ts';
 
-export const roleNames: Record<ZoneRole, string> = { admin: 'Zone admin', auditor: 'Auditor', member: 'Member' };
 export const roleHelp: Record<ZoneRole, string> = {
   member: 'Sees their own access, looks after assigned credentials.',
   auditor: 'Reads everything in the zone and changes nothing.',

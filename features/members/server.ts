@@ -32,6 +32,7 @@ const one = z.strictObject({ zoneId: PathId, personId: PathId });
 const query = { ...listQuery, role: z.enum(zoneRoles).optional() };
 
 const spec: ListSpec<MemberRow, MemberQuery> = {
+  query: z.strictObject(query),
   text: ({ name, email, subjectId }) => `${name} ${email} ${subjectId}`,
   passes: (row, { role }) => role === undefined || row.role === role,
   filterKey: ({ role }) => role,
@@ -86,7 +87,7 @@ export async function memberWithEtag(zone: ZoneScope, personId: string): Promise
 export const getMembers = bffRoute(listMembers, {
   access: 'members:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(MemberRowSchema),
   handle: ({ zone, query: asked }) => memberPage(zone, asked),
 });

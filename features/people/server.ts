@@ -32,6 +32,7 @@ const one = z.strictObject({ personId: PathId });
 const query = { ...listQuery, show: z.enum(shownPeople).optional() };
 
 const spec: ListSpec<PersonRow, PersonQuery> = {
+  query: z.strictObject(query),
   text: ({ name, email, subjectId, zones }) => [name, email, subjectId, ...zones.map((zone) => zone.name)].join(' '),
   passes: ({ owner, active }, { show }) => show === undefined || (show === 'owners' ? owner : active === (show === 'active')),
   filterKey: ({ show }) => show,
@@ -103,7 +104,7 @@ export async function personWithEtag(
 
 export const getPeople = bffRoute(listPeople, {
   access: 'people:write',
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(PersonRowSchema),
   handle: async ({ controlPlane, query: asked, requestId }) => peoplePage(await controlPlane(), asked, { requestId }),
 });

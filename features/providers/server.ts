@@ -29,6 +29,7 @@ const item = z.strictObject({ zoneId: PathId, id: PathId });
 const query = { ...listQuery, kind: z.enum(providerKinds).optional() };
 
 const spec: ListSpec<ProviderRow, ProviderQuery> = {
+  query: z.strictObject(query),
   text: (row) => [row.name, row.identifier, row.id, providerKind(row), row.client_id].join(' '),
   passes: (row, { kind }) => kind === undefined || providerKind(row) === kind,
   filterKey: ({ kind }) => kind,
@@ -66,7 +67,7 @@ export const providerNow = (zone: ZoneScope, id: string): Promise<Provider> => z
 export const getProviders = bffRoute(listProviders, {
   access: 'providers:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(ProviderRowSchema),
   handle: ({ zone, query: asked }) => providerPage(zone, asked),
 });

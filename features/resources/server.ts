@@ -32,6 +32,7 @@ const item = z.strictObject({ zoneId: PathId, id: PathId });
 const query = { ...listQuery, provider: PathId.optional(), scope: z.string().trim().max(200).optional() };
 
 const spec: ListSpec<ResourceRow, ResourceQuery> = {
+  query: z.strictObject(query),
   text: ({ name, identifier, id, scopes, upstream_url: url, provider_name: provider }) =>
     [name, identifier, id, url, provider, ...scopes].join(' '),
   passes: (row, { provider, scope }) =>
@@ -71,7 +72,7 @@ export const resourceNow = (zone: ZoneScope, id: string): Promise<Resource> => z
 export const getResources = bffRoute(listResources, {
   access: 'resources:read',
   params: inZone,
-  query: z.strictObject(query),
+  query: spec.query,
   output: pageOf(ResourceRowSchema),
   handle: ({ zone, query: asked }) => resourcePage(zone, asked),
 });

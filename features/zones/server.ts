@@ -34,6 +34,7 @@ import { SidebarCounts, ZoneChange, ZoneInput, ZoneOverview as ZoneOverviewSchem
 
 const params = z.strictObject({ zoneId: PathId });
 const spec: ListSpec<Zone, ListQuery> = {
+  query: z.strictObject(listQuery),
   text: (zone) => `${zone.name} ${zone.slug} ${zone.id}`,
   sorts: { name: (zone) => zone.name, slug: (zone) => zone.slug, created: (zone) => zone.created_at },
   defaultSort: 'name',
@@ -48,7 +49,7 @@ export async function zonePage(controlPlane: ControlPlane, session: Session, que
 
 export const getZones = bffRoute(listZones, {
   access: 'signed-in',
-  query: z.strictObject(listQuery),
+  query: spec.query,
   output: pageOf(ZoneRowSchema),
   handle: async ({ session, query, controlPlane, requestId }) => zonePage(await controlPlane(), session, query, { requestId }),
 });

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { can } from '#access/permission.ts';
+import { roleNames } from '#access/role-names.ts';
 import { useUrlState } from '#browser/use-url-state.ts';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { AsOf } from '#components/ui/as-of.tsx';
@@ -22,7 +23,6 @@ import { toSearch } from '#http/url.ts';
 import type { ZoneRow } from './api.ts';
 import { zoneListQuery } from './queries.ts';
 
-const roleNames = { owner: 'Owner', admin: 'Zone admin', auditor: 'Auditor', member: 'Member' } as const;
 const columns: Column<ZoneRow>[] = [
   { id: 'name', header: 'Name', sort: true, show: 'always', cell: ({ name }) => <span className="font-semibold">{name}</span> },
   { id: 'slug', header: 'Slug', sort: true, show: 'always', cell: ({ slug }) => <span className="font-mono text-xs">{slug || '–'}</span> },

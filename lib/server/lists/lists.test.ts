@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import type { ListQuery } from '#http/page.ts';
 import { toCsv } from './export.ts';
-import { cut, type ListSpec } from './page.ts';
+import { cut, type ListSpec, listQuery } from './page.ts';
 import { forgetSnapshots, patchSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
 beforeEach(() => {
@@ -62,7 +64,8 @@ describe('a cached list', () => {
 
 describe('a page', () => {
   type Thing = { name: string; n: number | null };
-  const spec: ListSpec<Thing, { q?: string; sort?: string; page?: number; size?: number }> = {
+  const spec: ListSpec<Thing, ListQuery> = {
+    query: z.strictObject(listQuery),
     text: ({ name }) => name,
     sorts: { name: ({ name }) => name, n: ({ n }) => n },
     defaultSort: 'name',
@@ -107,6 +110,11 @@ describe('a page', () => {
         { q: 'agent PAY' },
       ).matched,
     ).toBe(1));
+  it('refuses what its endpoint refuses, before a page shows an empty list for it', () => {
+    expect(cut(snapshot([]), spec, { size: 200 }).size).toBe(200);
+    expect(() => cut(snapshot([]), spec, { size: 201 })).toThrow();
+    expect(() => cut(snapshot([]), spec, { status: 'bogus' } as ListQuery)).toThrow();
+  });
   it('refuses to sort by a column that has no order', () => expect(() => cut(snapshot([]), spec, { sort: '__proto__' })).toThrow());
 });
 

@@ -32,6 +32,8 @@ export const pageOf = <Row>(row: z.ZodType<Row>) =>
 
 /** How a concept's rows are searched, filtered and sorted. */
 export type ListSpec<Row, Query> = {
+  /** What the list takes from its address. */
+  query: z.ZodType<Query>;
   /** The text that the search box looks through. */
   text: (row: Row) => string;
   /** Whether a row passes the concept's own filters. Named by `filterKey`, since functions cannot be compared. */
@@ -79,11 +81,15 @@ export function matching<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, 
   });
 }
 
-/** One page of what matches. A page past the end is the last one, so that a stale address still shows something. */
+/**
+ * One page of what matches. A page past the end is the last one, so that a stale address still shows something.
+ * @throws ProblemError `invalid_input` for a query that the endpoint refuses too: pages prefetch with whatever their address says
+ */
 export function cut<Row, Query extends ListQuery>(snapshot: Snapshot<Row>, spec: ListSpec<Row, Query>, query: Query): Page<Row> {
+  if (!spec.query.safeParse(query).success)
+    throw new ProblemError('invalid_input', 'The address asks for something that this list does not know.');
   const found = matching(snapshot, spec, query);
-  // Pages prefetch with what their address says; the endpoint has refused more before.
-  const size = Math.min(query.size ?? defaultSize, mostPerPage);
+  const size = query.size ?? defaultSize;
   const page = Math.max(1, Math.min(query.page ?? 1, Math.ceil(found.length / size)));
   return {
     items: found.slice((page - 1) * size, page * size),
