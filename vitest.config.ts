@@ -42,6 +42,12 @@ export default defineConfig({
         resolve,
         ssr,
       },
+      // npm run soak: what takes longer than people wait.
+      {
+        test: { ...shared, name: 'soak', include: ['tests/soak/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 },
+        resolve,
+        ssr,
+      },
       // Two built consoles on one PostgreSQL.
       {
         test: {

