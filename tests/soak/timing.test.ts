@@ -63,14 +63,19 @@ async function compare(one: (i: number) => Promise<number>, other: (i: number) =
 const token = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
 describe('how long an answer takes', () => {
-  it('does not tell an expired link from an unknown or a garbled one', async () => {
-    for (const other of [() => token(), () => `%%% ${token()}`]) {
-      const { p, difference } = await compare(
-        () => timed('/api/invitations/preview', { token: expired }),
-        () => timed('/api/invitations/preview', { token: other() }),
-      );
-      expect({ p: p > 0.01, near: difference < 2 }, `p ${p}, medians ${difference} ms apart`).toEqual({ p: true, near: true });
-    }
+  it('does not tell a garbled link from an unknown one', async () => {
+    const { p, difference } = await compare(
+      () => timed('/api/invitations/preview', { token: token() }),
+      () => timed('/api/invitations/preview', { token: `%%% ${token()}` }),
+    );
+    expect({ p: p > 0.01, near: difference < 2 }, `p ${p}, medians ${difference} ms apart`).toEqual({ p: true, near: true });
+  });
+  it('is near for an expired link too, whose answer says more', async () => {
+    const { difference } = await compare(
+      () => timed('/api/invitations/preview', { token: expired }),
+      () => timed('/api/invitations/preview', { token: token() }),
+    );
+    expect(difference).toBeLessThan(2);
   });
   it('does not tell an address with an account from one without at the sign-in', async () => {
     const password = 'not the password of anybody here';
