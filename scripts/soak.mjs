@@ -11,7 +11,7 @@ const { parts } = await import('./support/parts.mjs');
 const { withPostgres } = await import('./support/with-postgres.mjs');
 
 const { part, end } = parts();
-const soak = { SOAK: '1' };
+const soak = { ROUNDS: 'soak' };
 await part('a thousand random lives of an invitation', () =>
   vitest('soak-model', ['--project', 'unit', 'features/acceptance/model.test.ts'], soak),
 );

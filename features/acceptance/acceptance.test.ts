@@ -21,6 +21,7 @@ import {
   revokeAs,
   tokenOf,
 } from '../../tests/support/invitations.ts';
+import { rounds } from '../../tests/support/rounds.ts';
 import { makeZone } from '../../tests/support/zone.ts';
 import { askForLink, createAccount } from './api.ts';
 import { postAccount, postAsk } from './server.ts';
@@ -39,6 +40,8 @@ beforeEach(async () => {
 });
 afterAll(() => console_.close());
 
+/** The issue of a race shows in one round of a few; CI plays twenty. */
+const most = rounds({ verify: 2, test: 20, soak: 20 });
 const stateOf = async (who: Actor | null, token: string) => (await previewAs(who, token)).value.state;
 const membershipsOf = (who: Actor) => console_.store.db.select().from(memberships).where(eq(memberships.personId, who.id));
 const acceptances = () =>
@@ -149,8 +152,8 @@ describe('accepting', () => {
     expect((await acceptAs(null, token)).problem.code).toBe('unauthenticated');
     expect(await stateOf(null, token)).toBe('valid');
   });
-  it('by a hundred requests at once, twenty times, joins once each time and answers all of them', { timeout: 120_000 }, async () => {
-    for (let round = 0; round < 20; round += 1) {
+  it('by a hundred requests at once, again and again, joins once each time and answers all of them', { timeout: 120_000 }, async () => {
+    for (let round = 0; round < most; round += 1) {
       const email = `p${round}@example.com`;
       const { token } = await invite(email);
       const alice = await personCalled(console_, email);

@@ -20,7 +20,7 @@ import {
   revokeAs,
   tokenOf,
 } from '../../tests/support/invitations.ts';
-import { rounds } from '../../tests/support/soak.ts';
+import { rounds } from '../../tests/support/rounds.ts';
 import { makeZone } from '../../tests/support/zone.ts';
 import { copyInvitationLink } from '../invitations/api.ts';
 import { postLink } from '../invitations/server.ts';
@@ -228,7 +228,7 @@ async function settle({ zoneId, alice, model }: Scene): Promise<void> {
 }
 
 describe('an invitation', () => {
-  it('does what a simple model says, whatever is done to it in whichever order', { timeout: rounds(240_000, 1_800_000) }, async () => {
+  it('does what a simple model says, whatever is done to it in whichever order', { timeout: 1_800_000 }, async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...operations), { minLength: 6, maxLength: 16 }), async (sequence) => {
@@ -240,7 +240,7 @@ describe('an invitation', () => {
         }
         await settle(one);
       }),
-      { numRuns: rounds(30, 1_000), endOnFailure: true },
+      { numRuns: rounds({ verify: 4, test: 30, soak: 1_000 }), endOnFailure: true },
     );
   });
 });

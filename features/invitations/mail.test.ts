@@ -7,8 +7,8 @@ import { type Actor, ask, openConsole, person, type TestConsole } from '../../te
 import { inviteAs, listAs, newKey, previewAs, resendAs, tokenOf } from '../../tests/support/invitations.ts';
 import { startMailServer } from '../../tests/support/smtp.ts';
 import { makeZone } from '../../tests/support/zone.ts';
-import { copyInvitationLink, readInvitationSettings } from './api.ts';
-import { getInvitationSettings, postLink } from './server.ts';
+import { copyInvitationLink, invitePeople, readInvitationSettings } from './api.ts';
+import { getInvitationSettings, postInvitations, postLink } from './server.ts';
 
 const smtp = await startMailServer();
 vi.stubEnv('SMTP_URL', smtp.url);
@@ -56,7 +56,11 @@ describe('the mail of an invitation', () => {
     expect((await previewAs(null, tokenOf(link))).value.state).toBe('valid');
   });
   it('is built from PUBLIC_URL, whatever Host the request came with', async () => {
-    const { value } = await inviteAs(owner, zoneId, { emails: ['alice@example.com'] });
+    const { value } = await ask(invitePeople, postInvitations, owner, {
+      params: { zoneId },
+      body: { emails: ['alice@example.com'], role: 'member' },
+      headers: { ...newKey(), host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    });
     await becomes(value.results[0]?.id ?? '', 'sent');
     expect(value.results[0]?.link?.startsWith('http://localhost:3000/accept#')).toBe(true);
     expect([...(smtp.mails[0]?.text ?? '').matchAll(/https?:\/\/[^\s/]+/g)].map(([origin]) => origin)).toEqual(['http://localhost:3000']);
