@@ -90,7 +90,7 @@ export function PersonDetail({ personId, self }: { personId: string /** Who asks
                 The last one cannot lose the ownership or be deactivated: make somebody else an owner first.
               </Notice>
             )}
-            <PersonZones personId={personId} zones={person.zones} />
+            <PersonZones personId={personId} owner={person.owner} zones={person.zones} />
             {person.active && !person.lastOwner && (
               <DangerSection
                 title="Deactivate this account"

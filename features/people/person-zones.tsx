@@ -15,7 +15,7 @@ const columns: Column<PersonZone>[] = [
 ];
 
 /** The zones in which a person has a part; each row leads to them as a member there. */
-export function PersonZones({ personId, zones }: { personId: string; zones: readonly PersonZone[] }) {
+export function PersonZones({ personId, owner, zones }: { personId: string; owner: boolean; zones: readonly PersonZone[] }) {
   return (
     <section aria-labelledby="zones-of">
       <h2 id="zones-of" className="mb-2 font-semibold text-base">
@@ -27,7 +27,13 @@ export function PersonZones({ personId, zones }: { personId: string; zones: read
         rows={zones}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/zones/${id}/members/${personId}`}
-        empty={<EmptyState>They have no part in any zone. A zone admin can invite them.</EmptyState>}
+        empty={
+          <EmptyState>
+            {owner
+              ? 'No zone has them as a member. As owner they may do everything in every zone.'
+              : 'They have no part in any zone. A zone admin can invite them.'}
+          </EmptyState>
+        }
       />
       {zones.some(({ name }) => name === null) && (
         <p className="mt-2 text-ink-3 text-xs">
