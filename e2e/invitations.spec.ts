@@ -72,6 +72,9 @@ test('a new person is invited, makes an account with the invited address, accept
   await expect(page.getByRole('row', { name: new RegExp(email) })).toContainText('Pending');
 
   const { context, page: theirs } = await freshBrowser(browser, running.origin);
+  // Everything that a request shows to the machines on its way: its address and where it came from.
+  const shown: string[] = [];
+  theirs.on('request', (request) => shown.push(request.url().replace(/#.*/, ''), JSON.stringify(request.headers())));
   await theirs.goto(link);
   await expect(theirs.getByText(`${owner.name} (${owner.email}) invites you to the zone Production.`)).toBeVisible();
   // The token is out of the address bar, and going back does not bring it there.
@@ -92,6 +95,15 @@ test('a new person is invited, makes an account with the invited address, accept
   await expect(theirs.getByRole('heading', { name: 'Welcome to Production' })).toBeVisible();
   await theirs.getByRole('link', { name: 'Open Production' }).click();
   await expect(theirs.getByRole('heading', { level: 1, name: 'Production' })).toBeVisible();
+  const token = new URL(link).hash.slice(1);
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter((text) => text.includes(token))).toEqual([]);
+  for (let back = 0; back < 3; back += 1) {
+    await theirs.goBack();
+    expect(theirs.url()).not.toContain(token);
+  }
+  const kept = await context.storageState();
+  expect(JSON.stringify(kept)).not.toContain(token);
 
   await page.goto(`/zones/${world.zoneId}/invitations?state=accepted`);
   await expect(page.getByRole('row', { name: new RegExp(email) })).toContainText('by Alice');
@@ -149,11 +161,16 @@ test('two tabs and double presses join once, and every tab says so', async ({ br
   const { context, page: first } = await freshBrowser(browser, running.origin);
   await first.goto(invited?.link ?? '');
   await first.getByRole('button', { name: 'Create account' }).click();
-  await fillAccount(first, 'Tara', email);
-  await first.getByRole('button', { name: 'Create account' }).click();
   const second = await context.newPage();
   // The second tab has no token: the browser knows which link it has shown.
   await second.goto('/accept');
+  await expect(second.getByRole('button', { name: 'Create account' })).toBeVisible();
+  await fillAccount(first, 'Tara', email);
+  await first.getByRole('button', { name: 'Create account' }).click();
+  await expect(first.getByText('Signed in as Tara', { exact: false })).toBeVisible();
+  // What happened in one tab is known in the other as soon as somebody looks at it.
+  // A browser without windows tells no page that it is looked at.
+  await second.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(second.getByRole('button', { name: 'Accept invitation' })).toBeVisible();
   await Promise.all([
     first.getByRole('button', { name: 'Accept invitation' }).dblclick(),
@@ -162,7 +179,7 @@ test('two tabs and double presses join once, and every tab says so', async ({ br
   // The second press of one of them may have followed the link that took the button's place.
   for (const tab of [first, second])
     await expect(
-      tab.getByRole('link', { name: 'Open Production' }).or(tab.getByRole('heading', { level: 1, name: 'Production' })),
+      tab.getByRole('link', { name: 'Open Production' }).or(tab.getByRole('heading', { level: 1, name: 'Production', exact: true })),
     ).toBeVisible();
   await admin.goto(`/zones/${world.zoneId}/invitations?q=${encodeURIComponent(email)}`);
   await expect(admin.getByRole('row', { name: new RegExp(email) })).toHaveCount(1);

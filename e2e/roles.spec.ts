@@ -47,7 +47,7 @@ const test = base.extend<object, { cast: Cast }>({
 });
 test.use({ signedIn: false });
 
-const rooms = ['', '/applications', '/resources', '/providers', '/grants', '/policies', '/members', '/audit'];
+const rooms = ['', '/applications', '/resources', '/providers', '/grants', '/policies', '/members', '/invitations', '/audit'];
 
 /** Where somebody could write: the page, and what stands on it for those who may. */
 const doors = ({ ours }: Cast) =>
@@ -65,12 +65,13 @@ const doors = ({ ours }: Cast) =>
     { path: `/grants/${ours.grant}`, role: 'button', name: 'Revoke' },
     { path: '/policies', role: 'button', name: 'Activate a starter policy' },
     { path: '/members', role: 'link', name: 'Invite people' },
+    { path: '/invitations', role: 'link', name: 'Invite people' },
   ] as const;
 
 /** The pages that are nothing but a form. */
 const forms = ({ ours }: Cast) => [
   '/settings',
-  ...['/applications', '/resources', '/providers', '/grants'].map((room) => `${room}/new`),
+  ...['/applications', '/resources', '/providers', '/grants', '/invitations'].map((room) => `${room}/new`),
   `/applications/${ours.application}/edit`,
   `/resources/${ours.resource}/edit`,
   `/providers/${ours.provider}/edit`,
@@ -98,9 +99,25 @@ const changes = ({ ours }: Cast): { method: string; path: string; body?: unknown
   { method: 'PATCH', path: '/members/somebody', body: { role: 'member' } },
   { method: 'POST', path: '/members/somebody/sign-out' },
   { method: 'DELETE', path: '/members/somebody' },
+  { method: 'POST', path: '/invitations', body: { emails: ['x@example.test'], role: 'member' } },
+  { method: 'POST', path: '/invitations/resend', body: { ids: [crypto.randomUUID()] } },
+  { method: 'POST', path: '/invitations/revoke', body: { ids: [crypto.randomUUID()] } },
+  { method: 'PATCH', path: '/invitation-settings', body: { invitationHours: 1 } },
 ];
 /** What each room answers to somebody who only reads. */
-const readings = ['', '/overview', '/counts', '/applications', '/resources', '/providers', '/grants', '/policies', '/members', '/audit'];
+const readings = [
+  '',
+  '/overview',
+  '/counts',
+  '/applications',
+  '/resources',
+  '/providers',
+  '/grants',
+  '/policies',
+  '/members',
+  '/invitations',
+  '/audit',
+];
 
 const tables: Record<string, string> = {
   '/applications': 'Ours agent',

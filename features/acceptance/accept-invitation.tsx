@@ -72,6 +72,19 @@ export function AcceptInvitation() {
     return () => removeEventListener('hashchange', other);
   }, [look]);
 
+  const looking = step === 'look' && busy === undefined;
+  useEffect(() => {
+    if (!looking) return;
+    // Somebody may have signed in, or accepted, in another tab meanwhile.
+    const again = () => document.visibilityState === 'visible' && void look();
+    addEventListener('focus', again);
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      removeEventListener('focus', again);
+      document.removeEventListener('visibilitychange', again);
+    };
+  }, [looking, look]);
+
   /** Does one thing at a time; what fails is told, and the page says how the invitation stands then. */
   async function run(what: string, work: () => Promise<void>) {
     if (busy) return;
