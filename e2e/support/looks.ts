@@ -27,11 +27,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`)).toEqual([]);
 }
 
-/** The page in all its looks: nothing sideways, nothing inaccessible. */
+/**
+ * The page in all its looks: nothing sideways, and nothing inaccessible in either theme and at either width (axe takes a second, and
+ * colours do not depend on the width).
+ */
 export async function expectPresentable(page: Page): Promise<void> {
   for (const look of looks) {
     await inLook(page, look);
     await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    if ((look.theme === 'dark') === (look.width === 390)) await expectAccessible(page);
   }
 }
