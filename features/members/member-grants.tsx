@@ -50,7 +50,7 @@ export function MemberGrants({ zoneId, member, canGrant }: { zoneId: string; mem
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/zones/${zoneId}/grants/${id}`}
           empty={
-            <EmptyState action={canGrant && <ButtonLink href={`/zones/${zoneId}/grants/new`}>Create grant</ButtonLink>}>
+            <EmptyState action={canGrant && <ButtonLink href={`/zones/${zoneId}/grants/new${here}`}>Create grant</ButtonLink>}>
               No application may ask for a mandate in their name alone. Grants for everyone count for them too.
             </EmptyState>
           }
