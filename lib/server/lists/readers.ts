@@ -10,6 +10,7 @@ import type { ZoneScope } from '../bff/zone.ts';
 import type { CallContext, ControlPlane } from '../control-plane/client.ts';
 import { refusalOf } from '../control-plane/refusal.ts';
 import { env } from '../env.ts';
+import { inTime } from './in-time.ts';
 import { derive, lastSnapshot, patchSnapshot, peekSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** The control plane's whole-table lists of a zone that the console reads through snapshots. */
@@ -45,18 +46,17 @@ export const zonesOf = (controlPlane: ControlPlane, { requestId }: CallContext):
 
 /**
  * Whether a zone is there and not archived. What was read last answers for the zones in it, without waiting; others are asked for.
- * @returns true as well when the control plane does not answer: what is asked of it next will tell why
+ * @returns true as well when the control plane does not answer, or not at once: what is asked of it next will tell why
  */
 export async function zoneIsThere(controlPlane: ControlPlane, zoneId: string, context: CallContext): Promise<boolean> {
   const known = zonesOf(controlPlane, context);
   known.catch(() => {});
   if (peekZones()?.rows.some(({ id }) => id === zoneId)) return true;
-  try {
-    await controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, context);
-    return true;
-  } catch (error) {
-    return refusalOf(error)?.status !== 404;
-  }
+  const asked = controlPlane.call(zoneEndpoints.getZone, { params: { zoneId } }, context).then(
+    () => true,
+    (error: unknown) => refusalOf(error)?.status !== 404,
+  );
+  return (await inTime(asked)) ?? true;
 }
 
 /** The zones as last read, without asking. */
