@@ -121,7 +121,7 @@ test('somebody with an account signs in on the way, and comes back to accept', a
   await fillAccount(page, 'Erin', erin.email);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('alert').getByText('This address has an account already.')).toBeVisible();
-  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL((url) => url.pathname === '/sign-in');
   await page.getByLabel('E-mail').fill(erin.email);
   await page.getByLabel('Password', { exact: true }).fill(erin.password);
@@ -179,7 +179,9 @@ test('two tabs and double presses join once, and every tab says so', async ({ br
   // The second press of one of them may have followed the link that took the button's place.
   for (const tab of [first, second])
     await expect(
-      tab.getByRole('link', { name: 'Open Production' }).or(tab.getByRole('heading', { level: 1, name: 'Production', exact: true })),
+      tab
+        .getByRole('link', { name: /^(Open|Go to) Production$/ })
+        .or(tab.getByRole('heading', { level: 1, name: 'Production', exact: true })),
     ).toBeVisible();
   await admin.goto(`/zones/${world.zoneId}/invitations?q=${encodeURIComponent(email)}`);
   await expect(admin.getByRole('row', { name: new RegExp(email) })).toHaveCount(1);

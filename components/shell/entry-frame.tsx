@@ -18,7 +18,9 @@ export function EntryFrame({ title, description, children, note }: EntryFramePro
         <Mark />
         Caracal Console
       </p>
-      <h1 className="mt-5 font-semibold text-2xl tracking-tight">{title}</h1>
+      <h1 tabIndex={-1} className="mt-5 font-semibold text-2xl tracking-tight outline-none">
+        {title}
+      </h1>
       {description && <div className="mt-1 text-base text-ink-2">{description}</div>}
       <div className="mt-5">{children}</div>
       {note && <p className="mt-6 text-center text-ink-3 text-xs">{note}</p>}

@@ -15,7 +15,7 @@ import { InvitationCard } from './invitation-card.tsx';
 import { closedWords } from './states.tsx';
 import { roleWords } from './words.ts';
 
-type Joined = { zone: { id: string; name: string }; role: keyof typeof roleWords; joined: boolean };
+type Joined = { zone: { id: string; name: string }; role: keyof typeof roleWords };
 type Step = 'look' | 'account' | 'asked' | 'declined' | { joined: Joined };
 
 /** The link that leads on: members without another role have no page in the zone, but what they may use. */
@@ -27,11 +27,7 @@ const GoTo = ({ href, children, primary = false }: { href: string; children: Rea
     {children}
   </a>
 );
-const SignIn = ({ primary = false }: { primary?: boolean }) => (
-  <GoTo href="/sign-in?returnTo=/accept" primary={primary}>
-    Sign in
-  </GoTo>
-);
+const signInPage = '/sign-in?returnTo=/accept';
 
 /** **Accept invitation**: looks at the link, and does nothing else before somebody presses a button. */
 export function AcceptInvitation() {
@@ -39,17 +35,25 @@ export function AcceptInvitation() {
   const token = useRef<string>(undefined);
   const [preview, setPreview] = useState<Preview>();
   const [step, setStep] = useState<Step>('look');
+  /** What a press brought about, and why the last look failed; the next look that works takes the latter back. */
   const [problem, setProblem] = useState<unknown>();
+  const [unseen, setUnseen] = useState<unknown>();
+  const looks = useRef(0);
   const [busy, setBusy] = useState<string>();
   const body = () => (token.current === undefined ? {} : { token: token.current });
 
   const look = useCallback(async (): Promise<Preview | undefined> => {
+    looks.current += 1;
+    const mine = looks.current;
     try {
       const seen = await bff(previewInvitation, { body: token.current === undefined ? {} : { token: token.current } });
+      // The answer to an earlier look, maybe at another link, says nothing about this one.
+      if (looks.current !== mine) return undefined;
       setPreview(seen);
+      setUnseen(undefined);
       return seen;
     } catch (error) {
-      setProblem(error);
+      if (looks.current === mine) setUnseen(error);
       return undefined;
     }
   }, []);
@@ -61,6 +65,8 @@ export function AcceptInvitation() {
         token.current = given;
         history.replaceState(history.state, '', location.pathname);
       }
+      // What is shown must be what a press would be about.
+      setPreview(undefined);
       setStep('look');
       setProblem(undefined);
       void look();
@@ -101,7 +107,9 @@ export function AcceptInvitation() {
   }
   const accept = () =>
     run('accept', async () => {
-      setStep({ joined: await bff(acceptInvitation, { body: body() }) });
+      const accepted = await bff(acceptInvitation, { body: body() });
+      if (accepted.joined) setStep({ joined: accepted });
+      else await look();
     });
   const decline = () =>
     run('decline', async () => {
@@ -119,14 +127,32 @@ export function AcceptInvitation() {
       await look();
     });
 
+  /** A look before it renews the browser's hold on the link, which has to last through the sign-in. */
+  const signIn = (
+    <Button
+      size="lg"
+      pending={busy === 'sign-in'}
+      onClick={() =>
+        run('sign-in', async () => {
+          if ((await look())?.state === 'valid') location.assign(signInPage);
+        })
+      }
+    >
+      Sign in
+    </Button>
+  );
+  const shownStep = typeof step === 'object' ? 'joined' : step;
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (shownStep !== 'account') document.querySelector<HTMLElement>('h1')?.focus();
+  }, [shownStep]);
+
   if (typeof step === 'object') {
-    const { zone, role, joined } = step.joined;
+    const { zone, role } = step.joined;
     return (
-      <EntryFrame
-        title={joined ? `Welcome to ${zone.name}` : `You are in ${zone.name}`}
-        description={joined ? roleWords[role].you : 'You had joined before.'}
-      >
-        <div className="grid" role="status">
+      <EntryFrame title={`Welcome to ${zone.name}`} description={roleWords[role].you}>
+        <div className="grid">
           <GoTo href={placeOf(zone, role)} primary>
             {role === 'member' ? 'See what you may use' : `Open ${zone.name}`}
           </GoTo>
@@ -147,8 +173,8 @@ export function AcceptInvitation() {
   if (!preview)
     return (
       <EntryFrame title="Accept invitation" note="Opening this page changes nothing.">
-        {problem ? (
-          <ProblemNotice problem={problem} onRetry={() => void run('look', async () => void (await look()))} />
+        {problem || unseen ? (
+          <ProblemNotice problem={problem ?? unseen} onRetry={() => void run('look', async () => void (await look()))} />
         ) : (
           <div role="status">
             <span className="sr-only">Looking at the invitation</span>
@@ -169,9 +195,12 @@ export function AcceptInvitation() {
     return (
       <EntryFrame title="Create account" description={invites} note="Creating an account does not join yet. You join when you accept.">
         <AccountForm
-          keepOpen={() => bff(previewInvitation, { body: body() })}
-          signIn={<SignIn />}
-          onBack={() => setStep('look')}
+          keepOpen={async () => (await look())?.state === 'valid'}
+          signIn={signIn}
+          onBack={() => {
+            setStep('look');
+            void look();
+          }}
           onCreated={() => {
             setStep('look');
             void look();
@@ -187,6 +216,7 @@ export function AcceptInvitation() {
     >
       <div className="grid gap-4">
         <ProblemNotice problem={problem} focus />
+        <ProblemNotice problem={unseen} />
         {state === 'other-person' && viewer && (
           <Notice tone="warn" role="status" title="This invitation is for another person">
             <p>
@@ -218,7 +248,7 @@ export function AcceptInvitation() {
               <Button variant="primary" size="lg" onClick={() => setStep('account')}>
                 Create account
               </Button>
-              <SignIn />
+              {signIn}
             </>
           )}
           {state === 'other-person' && (
@@ -251,8 +281,8 @@ export function AcceptInvitation() {
               Ask for a new link
             </Button>
           )}
-          {state === 'accepted-by-you' && invitation && (
-            <GoTo href={placeOf(invitation.zone, invitation.role)} primary>
+          {state === 'accepted-by-you' && invitation && preview.role && (
+            <GoTo href={placeOf(invitation.zone, preview.role)} primary>
               Go to {invitation.zone.name}
             </GoTo>
           )}

@@ -170,7 +170,7 @@ describe('accepting', () => {
     const alice = await personCalled(console_, 'alice@example.com');
     expect((await acceptAs(alice, token)).value.joined).toBe(true);
     expect((await acceptAs(alice, token)).value).toMatchObject({ joined: false, zone: { id: zoneId } });
-    expect(await stateOf(alice, token)).toBe('accepted-by-you');
+    expect((await previewAs(alice, token)).value).toMatchObject({ state: 'accepted-by-you', role: 'member' });
     const stranger = await personCalled(console_, 'bob@example.com');
     expect(await stateOf(stranger, token)).toBe('accepted');
     expect(await stateOf(null, token)).toBe('accepted');
@@ -308,6 +308,14 @@ describe('the cookie of a shown link', () => {
     // Another tab of the same browser still knows which link it was.
     expect((await acceptAs(null, undefined, both)).value.joined).toBe(false);
     expect((await previewAs(null, undefined, both)).value.state).toBe('accepted-by-you');
+  });
+  it('makes no account for an invitation that was deleted in a terminal', async () => {
+    const { token } = await invite('alice@example.com');
+    const cookie = await shown(token);
+    const [record] = await recordsOf(console_, zoneId);
+    await deleteInTerminal(console_, zoneId, record?.id ?? '');
+    expect((await make(cookie, 'alice@example.com')).problem.code).toBe('gone');
+    expect(await console_.store.db.select().from(people).where(eq(people.emailKey, 'alice@example.com'))).toEqual([]);
   });
   it('is needed for an account, and the address has to be the invited one', async () => {
     const { token } = await invite('alice@example.com');

@@ -17,8 +17,8 @@ export function AccountForm({
   onBack,
   signIn,
 }: {
-  /** Renews the browser's hold on the invitation, which lasts ten minutes, before the form is sent. */
-  keepOpen: () => Promise<unknown>;
+  /** Renews the browser's hold on the invitation, which lasts ten minutes; false when it is not open any more, which the page then shows. */
+  keepOpen: () => Promise<boolean>;
   onCreated: () => void;
   onBack: () => void;
   signIn: React.ReactNode;
@@ -30,7 +30,7 @@ export function AccountForm({
     setPending(true);
     setProblem(undefined);
     try {
-      await keepOpen();
+      if (!(await keepOpen())) return setPending(false);
       await bff(createAccount, { body: { name: text('name'), email: text('email'), password: text('password') } });
       onCreated();
     } catch (error) {

@@ -132,8 +132,11 @@ const perform: Record<Operation, (scene: Scene) => Promise<void>> = {
     const { latest, open } = model;
     if (!latest) return;
     const { status, value } = await ask(copyInvitationLink, postLink, owner, { params: { zoneId, id: latest.id }, headers: newKey() });
-    expect(status).toBe(open && !open.expired ? 201 : 409);
-    if (open && !open.expired) model.link(tokenOf(value.link), open);
+    const entitled = open !== undefined && (open.by === 'owner' || model.adminMayInvite);
+    if (open && entitled && !open.recorded) open.state = 'terminal';
+    const may = entitled && open?.state === 'open' && !open.expired;
+    expect(status).toBe(may ? 201 : 409);
+    if (may) model.link(tokenOf(value.link), open);
   },
   accept: (one) => acceptBy(one, one.model.links.at(-1)),
   'accept an older link': (one) => acceptBy(one, one.model.links[0]),
@@ -236,7 +239,8 @@ describe('an invitation', () => {
         const one = await scene(run);
         for (const operation of ['create' as const, ...sequence]) {
           await perform[operation](one);
-          await compare(one);
+          // Looking at a link closes what was revoked in a terminal; what comes next has to find it out by itself.
+          if (operation !== 'revoke in a terminal') await compare(one);
         }
         await settle(one);
       }),

@@ -11,7 +11,7 @@ import { askForLink } from '#server/invitations/ask.ts';
 import { beginFlow, flowToken } from '#server/invitations/flow.ts';
 import { type Found, findByToken, personState, storedState, upstreamState } from '#server/invitations/link.ts';
 import { maskedEmail } from '#server/invitations/state.ts';
-import { beginSession, readSession, revokeSession } from '#server/session/session.ts';
+import { beginSession, readSession, revokeSession, roleIn } from '#server/session/session.ts';
 import { hashToken } from '#server/session/tokens.ts';
 import {
   acceptInvitation,
@@ -55,7 +55,8 @@ export const postPreview = bffRoute(previewInvitation, {
     const viewer = session && { name: session.person.name, email: session.person.email };
     const stored = storedState(found, session?.person.id, new Date());
     if (!found || tokenHash === undefined || stored === 'unknown') return { state: 'unknown', invitation: null, viewer, role: null };
-    if (stored !== 'valid') return { state: stored, invitation: shown(found), viewer, role: null };
+    const here = session ? (roleIn(session, found.invitation.zoneId) ?? null) : null;
+    if (stored !== 'valid') return { state: stored, invitation: shown(found), viewer, role: stored === 'accepted-by-you' ? here : null };
     const upstream = await upstreamState(await zoneOf(controlPlane, { requestId, signal })(found.invitation.zoneId), found.invitation);
     if (upstream !== 'valid') return { state: upstream, invitation: shown(found), viewer, role: null };
     header('set-cookie', await beginFlow(tokenHash));
@@ -71,13 +72,18 @@ export const postAccount = bffRoute(createAccount, {
   maxBody,
   body: NewAccount,
   output: z.object({ name: z.string() }),
-  handle: async ({ body, request, header }) => {
+  handle: async ({ body, request, header, controlPlane, requestId, signal }) => {
     await takeTurn('account', addressOf(request));
     const tokenHash = await flowToken(request.headers);
     if (tokenHash === undefined)
       throw new ProblemError('gone', 'The invitation is not open in this browser any more.', {
         detail: 'No account was created. Open the link from your mail again.',
       });
+    const found = await findByToken(tokenHash);
+    if (found && storedState(found, undefined, new Date()) === 'valid') {
+      const upstream = await upstreamState(await zoneOf(controlPlane, { requestId, signal })(found.invitation.zoneId), found.invitation);
+      if (upstream !== 'valid') throw refusalFor(upstream);
+    }
     const person = await createInvitedPerson(tokenHash, body);
     const before = await readSession(request.headers, { touch: false });
     if (before) await revokeSession(before.idHash);

@@ -77,7 +77,7 @@ const closed: Record<Exclude<LinkState, 'valid' | 'other-person' | 'member' | 'u
 };
 
 /** The words of a link that cannot be accepted, and what to do. */
-export function closedWords({ state, invitation }: Preview, asked: boolean): ReactNode {
+export function closedWords({ state, invitation, role }: Preview, asked: boolean): ReactNode {
   if (asked)
     return (
       <Notice tone="allow" role="status" title="Your request was taken">
@@ -90,6 +90,14 @@ export function closedWords({ state, invitation }: Preview, asked: boolean): Rea
         <p>
           Part of it may be missing: open the whole link from your mail, or copy it again. A reload of this page loses the link, so open it
           again too.
+        </p>
+      </Notice>
+    );
+  if (state === 'accepted-by-you' && !role)
+    return (
+      <Notice tone="neutral" role="status" title="You accepted this invitation">
+        <p>
+          You joined {invitation.zone.name} with it, and have no part there any more. Ask {inviter(invitation)} for a new invitation.
         </p>
       </Notice>
     );

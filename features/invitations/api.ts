@@ -50,7 +50,7 @@ export type InviteResult = {
 export type ResendResult = {
   id: string;
   email: string | null;
-  outcome: 'renewed' | 'closed' | 'missing' | 'failed' | 'unknown';
+  outcome: 'renewed' | 'closed' | 'missing' | 'domain' | 'failed' | 'unknown';
   link?: string | undefined;
   expiresAt?: string | undefined;
   mail?: MailState | undefined;

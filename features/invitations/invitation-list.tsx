@@ -120,7 +120,9 @@ export function InvitationList({ zoneId, zoneName, canWrite }: { zoneId: string;
           size="sm"
           label={`Actions for ${row.email}`}
           items={[
-            ...(row.state === 'pending' ? [{ label: 'Copy link', onSelect: () => setDoing({ what: 'link', rows: [row] }) }] : []),
+            ...(row.state === 'pending' && row.inviterEntitled
+              ? [{ label: 'Copy link', onSelect: () => setDoing({ what: 'link', rows: [row] }) }]
+              : []),
             { label: 'Resend', onSelect: () => setDoing({ what: 'resend', rows: [row] }) },
             { kind: 'separator' },
             { label: 'Revoke', danger: true, onSelect: () => setDoing({ what: 'revoke', rows: [row] }) },

@@ -5,6 +5,7 @@ import { activity, invitationIntents, invitations, invitationTokens } from '#ser
 import { invitationsPerHour } from '#server/invitations/invite.ts';
 import { forgetChecks } from '#server/invitations/list.ts';
 import { settleEverywhere } from '#server/invitations/upkeep.ts';
+import { setRole } from '#server/people/people.ts';
 import { hashToken } from '#server/session/tokens.ts';
 import { type Actor, ask, openConsole, person, type TestConsole } from '../../tests/support/console.ts';
 import {
@@ -262,6 +263,33 @@ describe('a failure in between', () => {
   });
 });
 
+describe('many at once', () => {
+  it('are revoked with one deletion each', async () => {
+    const { value } = await inviteAs(owner, zoneId, { emails: Array.from({ length: 30 }, (_, i) => `many${i}@example.com`) });
+    let deletions = 0;
+    console_.between((_path, method) => {
+      if (method === 'DELETE') deletions += 1;
+      return undefined;
+    });
+    await revokeAs(
+      owner,
+      zoneId,
+      value.results.map(({ id }) => id ?? ''),
+    );
+    await settled();
+    expect([deletions, await recordsOf(console_, zoneId)]).toEqual([30, []]);
+  });
+  it('keep their links when one of them fails', async () => {
+    let creations = 0;
+    console_.between((path, method) => {
+      if (method !== 'POST' || !path.endsWith('/invitations')) return undefined;
+      creations += 1;
+      return creations === 2 ? broken() : undefined;
+    });
+    expect(await outcomes(owner, ['a@example.com', 'b@example.com', 'c@example.com'])).toEqual(['invited', 'unknown', 'invited']);
+  });
+});
+
 describe('where the control plane has no invitations', () => {
   it('the console works alone, and the settings say so', async () => {
     const recorded = async () => (await ask(readInvitationSettings, getInvitationSettings, owner, { params: { zoneId } })).value.recorded;
@@ -355,6 +383,26 @@ describe('a new link', () => {
     await revokeAs(owner, zoneId, [id]);
     expect((await copy(owner, id)).problem.code).toBe('conflict');
     expect((await copy(owner, crypto.randomUUID())).problem.code).toBe('conflict');
+  });
+  it('is not made while whoever invited may not, nor for a record that is gone', async () => {
+    const admin = await person(console_, { zone: zoneId, role: 'admin' });
+    const { id } = await invited(admin, zoneId, 'a@example.com');
+    await setRole(zoneId, admin.id, 'auditor');
+    expect((await copy(owner, id)).problem.code).toBe('conflict');
+    await setRole(zoneId, admin.id, 'admin');
+    expect((await copy(owner, id)).status).toBe(201);
+    const [record] = await recordsOf(console_, zoneId);
+    await deleteInTerminal(console_, zoneId, record?.id ?? '');
+    expect((await copy(owner, id)).problem.code).toBe('conflict');
+  });
+  it('by resending is not made for a domain that is not allowed any more, nor while the records cannot be looked up', async () => {
+    const { id, token } = await invited(owner, zoneId, 'a@elsewhere.example');
+    console_.between((path, method) => (method === 'GET' && path.endsWith('/invitations') ? refused(500, 'internal_error') : undefined));
+    expect((await resendAs(owner, zoneId, [id])).value.results).toMatchObject([{ outcome: 'failed' }]);
+    console_.between(undefined);
+    await settings(owner, { allowedDomains: ['example.com'] });
+    expect((await resendAs(owner, zoneId, [id])).value.results).toMatchObject([{ outcome: 'domain' }]);
+    expect((await previewAs(null, token)).value.state).toBe('valid');
   });
   it('by resending gets a new term and a new record, and the one who resends is the inviter', async () => {
     const admin = await person(console_, { zone: zoneId, role: 'admin' });

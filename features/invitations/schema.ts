@@ -72,7 +72,7 @@ export const ResendResults = z.object({
     z.object({
       id: z.string(),
       email: z.string().nullable(),
-      outcome: z.enum(['renewed', 'closed', 'missing', 'failed', 'unknown']),
+      outcome: z.enum(['renewed', 'closed', 'missing', 'domain', 'failed', 'unknown']),
       ...link,
     }),
   ),

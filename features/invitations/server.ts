@@ -10,13 +10,14 @@ import { exclusive } from '#server/bff/exclusive.ts';
 import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
-import { invite, newLink, resend, revoke } from '#server/invitations/invite.ts';
+import { invite, newLink, type Renewed, resend, revoke } from '#server/invitations/invite.ts';
 import { type ListedInvitation, listInvitations as readInvitations } from '#server/invitations/list.ts';
 import { recordsNow } from '#server/invitations/records.ts';
 import { keepSettings, settingsOf } from '#server/invitations/settings.ts';
 import { listedState } from '#server/invitations/state.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import type { Snapshot } from '#server/lists/snapshot.ts';
+import { log } from '#server/log.ts';
 import { mailIsSet } from '#server/mail/mail.ts';
 import { emailKey } from '#server/people/email.ts';
 import {
@@ -151,6 +152,14 @@ export const downloadInvitations = bffDownload(exportInvitations, {
     })),
 });
 
+/** What fails with one address must not lose the links of the others, which stand in this one answer. */
+const oneFailed =
+  (requestId: string) =>
+  (error: unknown): { outcome: 'unknown' } => {
+    log().warn({ error, requestId }, 'one of several invitations failed');
+    return { outcome: 'unknown' };
+  };
+
 export const postInvitations = bffRoute(invitePeople, {
   access: 'invitations:write',
   activity: 'invitation.create',
@@ -160,7 +169,7 @@ export const postInvitations = bffRoute(invitePeople, {
   idempotent: true,
   deadlineMs,
   describe: ({ body: { emails, role, message } }) => ({ emails, role, message: message !== undefined && message !== '' }),
-  handle: async ({ zone, session, body, note }) => {
+  handle: async ({ zone, session, body, note, requestId }) => {
     const { name: zoneName } = await zone.call(zoneEndpoints.getZone, {});
     const results: InviteResult[] = [];
     const seen = new Set<string>();
@@ -170,7 +179,12 @@ export const postInvitations = bffRoute(invitePeople, {
       if (!parsed.success) results.push({ email, outcome: 'malformed' });
       else if (seen.has(key)) results.push({ email, outcome: 'repeated' });
       else {
-        const made = await invite(zone, session.person, { email: parsed.data, role: body.role, message: body.message ?? '', zoneName });
+        const made = await invite(zone, session.person, {
+          email: parsed.data,
+          role: body.role,
+          message: body.message ?? '',
+          zoneName,
+        }).catch(oneFailed(requestId));
         results.push(
           made.outcome === 'invited' ? { email, ...made, expiresAt: made.expiresAt.toISOString() } : { email, outcome: made.outcome },
         );
@@ -191,10 +205,14 @@ export const postResend = bffRoute(resendInvitations, {
   idempotent: true,
   deadlineMs,
   describe: ({ body: { ids } }) => ({ ids }),
-  handle: async ({ zone, session, body, note }) => {
+  handle: async ({ zone, session, body, note, requestId }) => {
     const results: ResendResult[] = [];
     for (const id of body.ids) {
-      const renewed = await resend(zone, session.person, id);
+      const renewed: Renewed = await resend(zone, session.person, id).catch((error: unknown) => ({
+        ...oneFailed(requestId)(error),
+        id,
+        email: null,
+      }));
       results.push(
         renewed.outcome === 'renewed'
           ? { ...renewed, expiresAt: renewed.expiresAt.toISOString() }
@@ -228,10 +246,10 @@ export const postLink = bffRoute(copyInvitationLink, {
   idempotent: true,
   describe: ({ params: { id } }) => ({ objectId: id }),
   handle: async ({ zone, params: { id } }) => {
-    const made = await newLink(zone.id, id);
+    const made = await newLink(zone, id);
     if (!made)
       throw new ProblemError('conflict', 'This invitation has no link to copy.', {
-        detail: 'It is not open, or it has expired. No link was made; the one before stands. Resend it, or invite again.',
+        detail: 'It is not open, has expired, or whoever invited may not invite any more. No link was made. Resend it, or invite again.',
       });
     return { link: made.link, expiresAt: made.expiresAt.toISOString() };
   },

@@ -44,8 +44,9 @@ export const resendWords: Record<ResendResult['outcome'], string> = {
   renewed: 'New link',
   closed: 'Is not open any more: nothing was sent',
   missing: 'There is no such invitation',
+  domain: 'This zone does not invite addresses of this domain any more: nothing was sent',
   failed: 'The control plane refused or was not reached: the link before still works',
-  unknown: 'It is not known whether the control plane made its record: the link before still works. Try again in a few minutes',
+  unknown: 'It is not known whether it was sent again. Look in the list, and resend it in a few minutes',
 };
 
 /** The addresses in a pasted text: separated by blanks, commas, semicolons or lines, with or without names and angle brackets. */

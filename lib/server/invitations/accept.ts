@@ -35,9 +35,6 @@ const refusals: Record<Exclude<LinkState, 'valid' | 'accepted-by-you' | 'member'
 /** The problem that refuses what a link's state does not allow. */
 export const refusalFor = (state: Exclude<LinkState, 'valid' | 'accepted-by-you' | 'member'>): ProblemError => refusals[state]();
 
-/** How often the control plane is asked again because the invitation was resent meanwhile. */
-const tries = 3;
-
 /**
  * Accepts an invitation. Asked any number of times, in any number of tabs and processes, it makes exactly one membership and one row of
  * activity, in one transaction; whoever accepted gets the same answer again, with `joined` false.
@@ -50,27 +47,22 @@ export async function accept(
   zoneOf: (zoneId: string) => Promise<ZoneScope>,
   requestId: string,
 ): Promise<Acceptance> {
-  for (let left = tries; ; left -= 1) {
-    const found = await findByToken(tokenHash);
-    const state = storedState(found, session.person.id, new Date());
-    if (!found || (state !== 'valid' && state !== 'accepted-by-you')) throw refusalFor(found ? (state as 'expired') : 'unknown');
-    if (state === 'accepted-by-you') return { joined: false, invitation: found.invitation };
-    const zone = await zoneOf(found.invitation.zoneId);
-    const upstream = await upstreamState(zone, found.invitation);
-    const decided = await changeParts(found.invitation.zoneId, (within) =>
-      decide(within, { tokenHash, session, found, upstream, requestId }),
-    );
-    if (decided === 'again' && left > 1) continue;
-    if (decided === 'again')
-      throw new ProblemError('conflict', 'The invitation is being changed.', { detail: 'Nobody joined. Try again in a moment.' });
-    settleSoon(zone.id);
-    return decided;
-  }
+  const found = await findByToken(tokenHash);
+  const state = storedState(found, session.person.id, new Date());
+  if (!found) throw refusalFor('unknown');
+  if (state === 'accepted-by-you') return { joined: false, invitation: found.invitation };
+  if (state !== 'valid') throw refusalFor(state as 'expired');
+  const upstream = await upstreamState(await zoneOf(found.invitation.zoneId), found.invitation);
+  const decided = await changeParts(found.invitation.zoneId, (within) =>
+    decide(within, { tokenHash, session, found, upstream, requestId }),
+  );
+  settleSoon(found.invitation.zoneId);
+  return decided;
 }
 
 type Decision = { tokenHash: string; session: Session; found: Found; upstream: 'valid' | 'archived' | 'terminal'; requestId: string };
 
-async function decide(within: Database, { tokenHash, session, found, upstream, requestId }: Decision): Promise<Acceptance | 'again'> {
+async function decide(within: Database, { tokenHash, session, found, upstream, requestId }: Decision): Promise<Acceptance> {
   const { id, zoneId } = found.invitation;
   await within.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, id)).for('update');
   const now = new Date();
@@ -79,12 +71,8 @@ async function decide(within: Database, { tokenHash, session, found, upstream, r
   if (!fresh) throw refusalFor('unknown');
   if (state === 'accepted-by-you') return { joined: false, invitation: fresh.invitation };
   if (state !== 'valid') throw refusalFor(state as 'expired');
-  if (upstream !== 'valid') {
-    // What the control plane said was about the record of then.
-    if (upstream === 'terminal' && fresh.invitation.upstreamId !== found.invitation.upstreamId) return 'again';
-    throw refusalFor(upstream);
-  }
-  if (fresh.invitation.upstreamId !== found.invitation.upstreamId) return 'again';
+  // A resend in between would have replaced this token: the record that was looked up is this one's.
+  if (upstream !== 'valid') throw refusalFor(upstream);
   const [person] = await within
     .select()
     .from(people)

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, gt, lt } from 'drizzle-orm';
+import { and, count, eq, lt, sql } from 'drizzle-orm';
 import { database } from '../database/database.ts';
 import { invitations, mails } from '../database/tables.ts';
 import { log } from '../log.ts';
@@ -19,26 +19,39 @@ const hourMs = 3_600_000;
  */
 export async function deliver(invitation: InvitationRecord, inviter: { name: string; email: string }, link: string): Promise<MailState> {
   if (!mailIsSet()) return 'none';
-  const db = await database();
-  const key = emailKey(invitation.email);
   const mine = and(eq(invitations.id, invitation.id), eq(invitations.issuedAt, invitation.issuedAt));
-  const write = (mailState: MailState) => db.update(invitations).set({ mailState, mailAt: new Date() }).where(mine);
-  const since = new Date(Date.now() - hourMs);
-  await db.delete(mails).where(lt(mails.at, since));
-  const [sent] = await db
-    .select({ count: count() })
-    .from(mails)
-    .where(and(eq(mails.emailKey, key), gt(mails.at, since)));
-  if ((sent?.count ?? 0) >= mailsPerHour) {
-    await write('held');
-    return 'held';
+  const write = async (mailState: MailState) => {
+    await (await database()).update(invitations).set({ mailState, mailAt: new Date() }).where(mine);
+  };
+  try {
+    if (!(await takeMail(emailKey(invitation.email)))) {
+      await write('held');
+      return 'held';
+    }
+    await write('queued');
+  } catch (error) {
+    // The link exists and must reach whoever invites; that nothing was mailed is said.
+    log().warn({ error }, 'mail not begun');
+    return 'failed';
   }
-  await db.insert(mails).values({ id: randomUUID(), emailKey: key, at: new Date() });
-  await write('queued');
   sendMail(invitationMail(invitation, inviter, link))
     .then((taken) => write(taken ? 'sent' : 'failed'))
     .catch((error: unknown) => log().warn({ error }, 'mail state not kept'));
   return 'queued';
+}
+
+/** Counts a mail to a recipient, where nobody else counts at the same time. @returns false when there were enough of them this hour */
+async function takeMail(key: string): Promise<boolean> {
+  const db = await database();
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mails:${key}`}, 815005))`);
+    const since = new Date(Date.now() - hourMs);
+    await tx.delete(mails).where(and(eq(mails.emailKey, key), lt(mails.at, since)));
+    const [sent] = await tx.select({ count: count() }).from(mails).where(eq(mails.emailKey, key));
+    if ((sent?.count ?? 0) >= mailsPerHour) return false;
+    await tx.insert(mails).values({ id: randomUUID(), emailKey: key, at: new Date() });
+    return true;
+  });
 }
 
 /** Mails that a process took with it: nobody knows whether they went out, so they count as failed and can be sent again. */

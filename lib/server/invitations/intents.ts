@@ -8,6 +8,7 @@ import { database } from '../database/database.ts';
 import type { Database } from '../database/open.ts';
 import { invitationIntents, invitations } from '../database/tables.ts';
 import { log } from '../log.ts';
+import { once } from '../once.ts';
 import { deleteRecord, recordsNow } from './records.ts';
 
 export type Settled = 'over' | { before: Date } | { invitationId: string };
@@ -109,9 +110,29 @@ async function settleCreations(zone: ZoneScope, creations: Intent[], leftBehind:
 const holds = (record: Invitation, { email, invitedBy, expiresAt }: Intent): boolean =>
   record.email === email && record.invited_by === invitedBy && Date.parse(record.expires_at) === expiresAt?.getTime();
 
-/** Pays what is owed in a zone without anybody waiting for it; a control plane that does not answer is asked again later. */
-export const settleSoon = (zoneId: string): void =>
-  void controlPlane()
-    // A request of its own: it must not end with the one that it follows.
-    .then((upstream) => settleIntents(zoneScope(upstream, zoneId, { requestId: randomUUID() }), 'over'))
-    .catch((error: unknown) => log().info({ error, zoneId }, 'invitation records not settled yet'));
+/** Zones whose debts are being paid now; `again` when more came meanwhile. */
+const settling = () => once('invitations-settling', () => new Map<string, { again: boolean }>());
+
+/**
+ * Pays what is owed in a zone without anybody waiting for it, once at a time however many ask; a control plane that does not answer is
+ * asked again later.
+ */
+export function settleSoon(zoneId: string): void {
+  const running = settling().get(zoneId);
+  if (running) {
+    running.again = true;
+    return;
+  }
+  const mine = { again: false };
+  settling().set(zoneId, mine);
+  const pay = async () => {
+    do {
+      mine.again = false;
+      // A request of its own: it must not end with the one that it follows.
+      await settleIntents(zoneScope(await controlPlane(), zoneId, { requestId: randomUUID() }), 'over');
+    } while (mine.again);
+  };
+  pay()
+    .catch((error: unknown) => log().info({ error, zoneId }, 'invitation records not settled yet'))
+    .finally(() => settling().delete(zoneId));
+}

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, gt, inArray, ne } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { ZoneRole } from '#access/permission.ts';
 import { exclusive } from '../bff/exclusive.ts';
 import type { ZoneScope } from '../bff/zone.ts';
@@ -11,6 +11,7 @@ import type { Database } from '../database/open.ts';
 import { invitations, memberships, people } from '../database/tables.ts';
 import { log } from '../log.ts';
 import { emailKey } from '../people/email.ts';
+import { mayInvite } from '../people/parts.ts';
 import { deliver } from './deliver.ts';
 import { forgetIntent, intendDeletion, intendRecord, settleIntents, settleSoon } from './intents.ts';
 import { createRecord } from './records.ts';
@@ -97,13 +98,15 @@ async function begin(
     if (!(await noticeWithdrawn(zone, [open]).catch((): string[] => [])).includes(open.id)) return 'pending';
     open = undefined;
   }
-  const [recent] = await db
-    .select({ count: count() })
-    .from(invitations)
-    .where(and(eq(invitations.zoneId, zone.id), gt(invitations.createdAt, new Date(now.getTime() - hourMs))));
-  if ((recent?.count ?? 0) >= invitationsPerHour) return 'limited';
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
+    // Counted where nobody else of the zone counts and adds at the same time.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`invitations:${zone.id}`}, 815005))`);
+    const [recent] = await tx
+      .select({ count: count() })
+      .from(invitations)
+      .where(and(eq(invitations.zoneId, zone.id), gt(invitations.createdAt, new Date(now.getTime() - hourMs))));
+    if ((recent?.count ?? 0) >= invitationsPerHour) return 'limited' as const;
     // The expired one makes room, unless somebody has closed it meanwhile.
     let renewed = false;
     if (open?.state === 'pending') {
@@ -156,8 +159,10 @@ export type Renewed =
   | { outcome: 'renewed'; id: string; email: string; link: string; expiresAt: Date; mail: MailState }
   /** It is not open any more, or there is none: nothing was sent. */
   | { outcome: 'closed'; id: string; email: string }
+  /** The zone does not invite addresses of this domain any more. */
+  | { outcome: 'domain'; id: string; email: string }
   | { outcome: 'missing'; id: string }
-  | { outcome: 'failed' | 'unknown'; id: string; email: string };
+  | { outcome: 'failed' | 'unknown'; id: string; email: string | null };
 
 async function openInvitation(zoneId: string, id: string): Promise<InvitationRecord | undefined> {
   const db = await database();
@@ -179,10 +184,14 @@ export async function resend(zone: ZoneScope, inviter: Inviter, id: string): Pro
     const row = await openInvitation(zone.id, id);
     if (row?.state !== 'pending') return { outcome: 'closed', id, email: named.email };
     // Revoked in a terminal is revoked; it does not come back by being sent again.
-    if ((await noticeWithdrawn(zone, [row]).catch((): string[] => [])).includes(id)) return { outcome: 'closed', id, email: named.email };
+    const gone = await noticeWithdrawn(zone, [row]).catch(() => undefined);
+    if (!gone) return { outcome: 'failed', id, email: named.email };
+    if (gone.includes(id)) return { outcome: 'closed', id, email: named.email };
     const { email, role } = row;
     const now = new Date();
-    const { invitationHours } = await settingsOf(zone.id);
+    const settings = await settingsOf(zone.id);
+    if (!domainAllowed(email, settings)) return { outcome: 'domain', id, email };
+    const { invitationHours } = settings;
     const expiresAt = new Date(now.getTime() + invitationHours * hourMs);
     const db = await database();
     const intent = await intendRecord(db, { zoneId: zone.id, invitationId: id, email, invitedBy: inviter.email, expiresAt });
@@ -221,18 +230,23 @@ export async function resend(zone: ZoneScope, inviter: Inviter, id: string): Pro
 }
 
 /**
- * Makes a new link for an invitation that is open and not expired; the one before stops working. Nothing is sent and the term stays.
+ * Makes a new link for an invitation that works: open, not expired, its record there, whoever invited still entitled. The one before
+ * stops working. Nothing is sent and the term stays.
  * @returns undefined when there is none to make it for
+ * @throws ProblemError when the control plane cannot be asked for the record; the link before stands then
  */
-export async function newLink(zoneId: string, id: string): Promise<{ link: string; expiresAt: Date } | undefined> {
+export async function newLink(zone: ZoneScope, id: string): Promise<{ link: string; expiresAt: Date } | undefined> {
   const db = await database();
+  const open = await openInvitation(zone.id, id);
+  if (open?.state !== 'pending' || !(await mayInvite(db, zone.id, open.invitedBy))) return undefined;
+  if ((await noticeWithdrawn(zone, [open])).includes(id)) return undefined;
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
     const now = new Date();
     const [row] = await tx
       .update(invitations)
       .set({ issuedAt: now, mailState: 'none', mailAt: null })
-      .where(and(eq(invitations.zoneId, zoneId), eq(invitations.id, id), eq(invitations.state, 'pending'), gt(invitations.expiresAt, now)))
+      .where(and(eq(invitations.zoneId, zone.id), eq(invitations.id, id), eq(invitations.state, 'pending'), gt(invitations.expiresAt, now)))
       .returning();
     return row && { link: await rotateToken(tx, id, now), expiresAt: row.expiresAt };
   });
