@@ -189,6 +189,24 @@ test('two tabs and double presses join once, and every tab says so', async ({ br
   await context.close();
 });
 
+test('a second link opened in the same tab is the one that is shown and pressed', async ({ browser, world, console: running }) => {
+  const [one] = await inviteTo(running, world.cookie, world.zoneId, [newAddress('ola')], 'auditor');
+  const [two] = await inviteTo(running, world.cookie, world.zoneId, [newAddress('zoe')], 'admin');
+  const { context, page } = await freshBrowser(browser, running.origin);
+  await page.goto(one?.link ?? '');
+  await expect(page.getByText(/^o••••.@example\.test$/)).toBeVisible();
+  // Only the fragment changes: no page is loaded.
+  await page.goto(two?.link ?? '');
+  await expect(page.getByText(/^z••••.@example\.test$/)).toBeVisible();
+  await expect(page.getByText(/^o••••/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await expect(page.getByRole('heading', { name: 'Invitation declined' })).toBeFocused();
+  await page.goto(one?.link ?? '');
+  await expect(page.getByText(/^o••••.@example\.test$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Decline' })).toBeVisible();
+  await context.close();
+});
+
 test('on a telephone and by the keyboard alone, an invitation is read, declined, and stays declined', async ({
   browser,
   world,
