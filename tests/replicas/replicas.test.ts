@@ -91,4 +91,10 @@ describe('two consoles on one database', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => invite(consoles[i % 2 ? 1 : 0], `crowd${i}@example.com`)));
     expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['invited']));
   });
+  it('count the requests of an address together', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, i) => call(consoles[i % 2 ? 1 : 0], '', 'POST', '/api/invitations/ask', { token: 'of nothing' })),
+    );
+    expect(answers.filter(({ status }) => status !== 429)).toHaveLength(10);
+  });
 });

@@ -46,7 +46,7 @@ export async function openConsole(): Promise<TestConsole> {
     forgetSnapshots();
     await controlPlane.truncate();
     await store.db.execute(
-      sql`truncate console.people, console.memberships, console.sessions, console.setup_links, console.attempts, console.idempotency, console.activity, console.activity_heads, console.preferences, console.zone_settings, console.invitations, console.invitation_tokens, console.invitation_intents, console.invitation_flows, console.mails cascade`,
+      sql`truncate console.people, console.memberships, console.sessions, console.setup_links, console.attempts, console.idempotency, console.activity, console.activity_heads, console.preferences, console.zone_settings, console.invitations, console.invitation_tokens, console.invitation_intents, console.invitation_flows, console.mails, console.rate_limits cascade`,
     );
   };
   return {

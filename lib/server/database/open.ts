@@ -13,6 +13,8 @@ export type Store = {
   close: () => Promise<void>;
   /** Runs work that no other process on the same database does at the same time; absent where there is no other process. */
   exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
+  /** Connections on which consoles that share the database count together; absent where there is no other process. */
+  shared?: PgPool;
 };
 
 const migrationsFolder = join(process.cwd(), 'lib/server/database/migrations');
@@ -65,6 +67,7 @@ async function openPostgres(url: string): Promise<Store> {
     db: drizzle(pool, { schema: tables }) as unknown as Database,
     close: async () => void (await Promise.all([pool.end(), locks.end()])),
     exclusively: (key, work) => underLock(locks, key, work),
+    shared: pool,
   };
 }
 
