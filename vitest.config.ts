@@ -35,7 +35,6 @@ export default defineConfig({
           ...shared,
           name: 'process',
           include: ['tests/server/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

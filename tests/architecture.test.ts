@@ -79,7 +79,7 @@ describe('who may import whom', () => {
       of: (file) => /^lib\/server\/embedded\//.test(file),
       may: (to) =>
         /^lib\/(server\/embedded|contract|http)\//.test(to) ||
-        /^lib\/server\/(once|log|secrets|env)\.ts$|^lib\/server\/database\/lock\.ts$/.test(to),
+        /^lib\/server\/(once|log|secrets|env)\.ts$|^lib\/server\/database\/pglite\.ts$/.test(to),
     },
     { name: 'server', of: (file) => /^lib\/server\//.test(file), may: (to) => /^lib\/(server|contract|http|access)\//.test(to) },
     { name: 'components', of: (file) => /^components\//.test(file), may: (to) => /^components\/|^lib\/(browser|http|access)\//.test(to) },

@@ -13,6 +13,7 @@ import { type Embedded, openEmbedded } from '#server/embedded/embedded.ts';
 import { forgetSnapshots } from '#server/lists/snapshot.ts';
 import { setRole } from '#server/people/people.ts';
 import { beginSession } from '#server/session/session.ts';
+import { emptyConsoleStore, emptyControlPlaneStore } from './stores.ts';
 
 /** What stands between the console and its control plane, as a network does: it answers in its place, breaks, or lets pass. */
 export type Between = (path: string, method: string, pass: () => Promise<Response>) => Promise<Response> | undefined;
@@ -29,8 +30,8 @@ export type TestConsole = {
 /** The whole server side without HTTP: a console store and an embedded control plane in memory, behind the real handlers. */
 export async function openConsole(): Promise<TestConsole> {
   const [store, controlPlane] = await Promise.all([
-    process.env.DATABASE_URL ? openStore({ url: process.env.DATABASE_URL }) : openStore('memory'),
-    openEmbedded('memory', { adminToken: 'test-admin-token' }),
+    process.env.DATABASE_URL ? openStore({ url: process.env.DATABASE_URL }) : openStore(await emptyConsoleStore()),
+    openEmbedded(await emptyControlPlaneStore(), { adminToken: 'test-admin-token' }),
   ]);
   useStore(store);
   let between: Between | undefined;

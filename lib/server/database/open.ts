@@ -1,10 +1,9 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Pool as PgPool } from 'pg';
 import { reasonOf } from '../log.ts';
-import { takeLock } from './lock.ts';
+import { openPglite, type Place } from './pglite.ts';
 import * as tables from './tables.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof tables>;
@@ -23,10 +22,10 @@ const migrations = { migrationsFolder, migrationsSchema: 'console_migrations' };
 const migrationLock = 815_001;
 
 /**
- * Opens the console's store and brings its tables up to date: PostgreSQL by URL, PGlite in a folder, or PGlite in memory.
+ * Opens the console's store and brings its tables up to date: PostgreSQL by URL, or PGlite.
  * @throws Error in one sentence when the folder is in use by a living process, or PostgreSQL cannot be reached
  */
-export async function openStore(where: { url: string } | { folder: string } | 'memory'): Promise<Store> {
+export async function openStore(where: { url: string } | Place): Promise<Store> {
   return typeof where === 'object' && 'url' in where ? openPostgres(where.url) : openEmbedded(where);
 }
 
@@ -87,19 +86,13 @@ async function underLock<T>(locks: PgPool, key: string, work: () => Promise<T>):
   }
 }
 
-async function openEmbedded(where: { folder: string } | 'memory'): Promise<Store> {
-  if (where !== 'memory') mkdirSync(where.folder, { recursive: true, mode: 0o700 });
-  const release = where === 'memory' ? () => {} : takeLock(join(where.folder, 'lock'));
-  try {
-    const { PGlite } = await import('@electric-sql/pglite');
+async function openEmbedded(where: Place): Promise<Store> {
+  const { db, close } = await openPglite(where, 'The console’s store', async (pg) => {
     const { drizzle } = await import('drizzle-orm/pglite');
     const { migrate } = await import('drizzle-orm/pglite/migrator');
-    const pg = await PGlite.create(where === 'memory' ? {} : { dataDir: join(where.folder, 'db') });
-    const db = drizzle(pg, { schema: tables });
-    await migrate(db, migrations);
-    return { db: db as unknown as Database, close: () => pg.close().finally(release) };
-  } catch (cause) {
-    release();
-    throw new Error(`The console’s store cannot be opened: ${reasonOf(cause)}.`, { cause });
-  }
+    const made = drizzle(pg, { schema: tables });
+    await migrate(made, migrations);
+    return made as unknown as Database;
+  });
+  return { db, close };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { Place } from '#server/database/pglite.ts';
 import { createAdminTokens } from './admin-tokens.ts';
 import { createClientSecrets, type HashCost } from './client-secrets.ts';
 import { adminTokenFile, openFolder } from './files.ts';
@@ -45,13 +46,13 @@ const usualIssuer = 'http://127.0.0.1:4000';
  * @param where the folder of its database, admin token and master key, which it locks; or in memory
  * @throws Error in one sentence when the folder is in use, or its master key is not the one of its data
  */
-export async function openEmbedded(where: { folder: string } | 'memory', options: EmbeddedOptions = {}): Promise<Embedded> {
+export async function openEmbedded(where: Place, options: EmbeddedOptions = {}): Promise<Embedded> {
   const store = await openStore(where);
   try {
     const { adminToken, masterKey } =
-      where === 'memory'
-        ? { adminToken: options.adminToken ?? randomBytes(24).toString('base64url'), masterKey: newKey() }
-        : openFolder(where.folder, { adminToken: options.adminToken });
+      where !== 'memory' && 'folder' in where
+        ? openFolder(where.folder, { adminToken: options.adminToken })
+        : { adminToken: options.adminToken ?? randomBytes(24).toString('base64url'), masterKey: newKey() };
     const { db } = store;
     const keys = createKeys(db, masterKey);
     await keys.check().catch((cause: unknown) => {

@@ -7,6 +7,7 @@ import type { Grant } from '#contract/grants.ts';
 import type { Resource } from '#contract/resources.ts';
 import type { Zone } from '#contract/zones.ts';
 import { type Embedded, openEmbedded } from '#server/embedded/embedded.ts';
+import { emptyControlPlaneStore } from '../../support/stores.ts';
 
 /** Another control plane to test: its address and a global admin token. Without them the embedded one is tested. */
 const foreign = process.env.CONTRACT_BASE_URL;
@@ -40,7 +41,7 @@ export function useControlPlane(): void {
       adminToken = process.env.CONTRACT_TOKEN ?? '';
       return;
     }
-    opened = await openEmbedded('memory', { hashCost: { memoryCost: 1024, timeCost: 1, parallelism: 1 } });
+    opened = await openEmbedded(await emptyControlPlaneStore(), { hashCost: { memoryCost: 1024, timeCost: 1, parallelism: 1 } });
     base = new URL(`http://127.0.0.1:${(await opened.listen(0)).port}`);
     adminToken = opened.adminToken;
   }, 60_000);
