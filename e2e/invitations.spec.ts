@@ -61,7 +61,7 @@ test('a new person is invited, makes an account with the invited address, accept
   await page.getByLabel('Message').fill('Welcome aboard.');
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith('/invitations') && response.request().method() === 'POST'),
-    page.getByRole('button', { name: 'Invite 2 people' }).click(),
+    page.getByRole('button', { name: 'Send invitations' }).click(),
   ]);
   await expect(page.getByText('1 person is invited, 1 not')).toBeVisible();
   await expect(page.getByText('Not an e-mail address.')).toBeVisible();
@@ -237,7 +237,7 @@ test('by the keyboard alone, people are invited and an invitation is revoked', a
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith('/invitations') && response.request().method() === 'POST'),
     (async () => {
-      const submit = page.getByRole('button', { name: 'Invite people', exact: true });
+      const submit = page.getByRole('button', { name: 'Send invitations', exact: true });
       for (let i = 0; i < 20 && !(await submit.evaluate((it) => it === document.activeElement)); i += 1) await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
     })(),
@@ -321,7 +321,7 @@ test('the zone’s settings decide how long links last and which domains are inv
   await page.goto(`/zones/${world.zoneId}/invitations/new`);
   await expect(page.getByText('Links work for 48 hours.', { exact: false })).toBeVisible();
   await page.getByLabel('E-mail addresses').fill('somebody@elsewhere.example');
-  await page.getByRole('button', { name: 'Invite people', exact: true }).click();
+  await page.getByRole('button', { name: 'Send invitations', exact: true }).click();
   await expect(page.getByText('This zone does not invite addresses of this domain.')).toBeVisible();
   await page.goto(`/zones/${world.zoneId}/settings`);
   await page.getByLabel('Allowed domains').fill('');

@@ -77,7 +77,7 @@ export function InviteForm({ zoneId }: { zoneId: string }) {
     <FormShell
       form={form}
       onSubmit={submit}
-      submit={addresses.length > 1 ? `Invite ${addresses.length} people` : 'Invite people'}
+      submit="Send invitations"
       labels={labels}
       problem={invite.error}
       secondary={<ButtonLink href={`/zones/${zoneId}/invitations`}>Cancel</ButtonLink>}
@@ -85,7 +85,7 @@ export function InviteForm({ zoneId }: { zoneId: string }) {
       <Field
         label="E-mail addresses"
         required
-        help={`One or many; paste a list. ${allowedDomains.length > 0 ? `This zone invites ${allowedDomains.join(', ')} only.` : ''}`}
+        help={`${addresses.length > 1 ? `${addresses.length} addresses.` : 'One or many; paste a list.'} ${allowedDomains.length > 0 ? `This zone invites ${allowedDomains.join(', ')} only.` : ''}`}
         error={form.formState.errors.emails?.message}
       >
         <Textarea {...form.register('emails')} autoFocus rows={3} inputMode="email" autoCapitalize="none" spellCheck={false} />
