@@ -27,6 +27,10 @@ export type AuditPage = { rows: AuditRow[]; cursor: string | null; asOf: string 
  * none of those says which application asked: then nothing can be found.
  */
 export type LastDecisions = { rows: AuditRow[]; looked: number; oldest: string | null; named: boolean; asOf: string };
+/** Decisions of one minute; null where they were not all read. */
+export type Minute = { at: string; counts: { allow: number; deny: number; other: number } | null };
+/** The decisions of the last sixty minutes, oldest first, and the latest denials of any time with their reasons. */
+export type LastHour = { minutes: Minute[]; denials: AuditRow[]; asOf: string };
 /** Words for the decisions that can be filtered by; others are shown as they came. */
 export const decisionNames: Record<string, string> = { allow: 'Allow', deny: 'Deny', partial: 'Partial' };
 
@@ -45,6 +49,7 @@ export const lastDecisions = api<{ params: InZone; query: { application: string;
   'GET',
   `${path}/last`,
 );
+export const readLastHour = api<{ params: InZone; output: LastHour }>('GET', `${path}/hour`);
 export const readTrace = api<{ params: { zoneId: string; requestId: string }; output: { events: AuditRow[] } }>(
   'GET',
   `${path}/requests/{requestId}`,

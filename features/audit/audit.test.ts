@@ -11,14 +11,17 @@ let auditor: Actor;
 let app: string;
 let payments: string;
 /** Answers of a control plane that stores less than the embedded one, while a test wants them. */
-let older: ((path: string) => Response | undefined) | undefined;
+let older: ((path: string, search: URLSearchParams) => Response | undefined) | undefined;
 
 beforeAll(async () => {
   console_ = await openConsole();
   const { controlPlane } = console_;
   useEmbedded({
     ...controlPlane,
-    fetch: async (input, init) => older?.(new URL(String(input)).pathname) ?? controlPlane.fetch(input, init),
+    fetch: async (input, init) => {
+      const { pathname, searchParams } = new URL(String(input));
+      return older?.(pathname, searchParams) ?? controlPlane.fetch(input, init);
+    },
   });
   zone = await makeZone(controlPlane);
   auditor = await person(console_, { zone: zone.id, role: 'auditor' });
@@ -105,6 +108,52 @@ describe('real exchanges', () => {
     expect(value.rows.find(({ decision }) => decision === 'deny')?.reason).toBe('No grant covers payment:submit.');
     const nothing = (await last(app, 'another')).value;
     expect([nothing.rows, nothing.looked > 0, nothing.oldest !== null]).toEqual([[], true, true]);
+  });
+});
+
+describe('the last hour', () => {
+  const hour = () => ask(api.readLastHour, server.getLastHour, auditor, { params: { zoneId: zone.id } });
+  const event = (at: number, i: number) => ({
+    id: `event-${i}`,
+    zone_id: zone.id,
+    event_type: 'token_exchange',
+    request_id: null,
+    decision: i % 4 === 0 ? 'deny' : 'allow',
+    evaluation_status: 'complete',
+    metadata_json: null,
+    occurred_at: new Date(at).toISOString(),
+    ingested_at: new Date(at).toISOString(),
+  });
+  /** A control plane with these events, newest first, which pages as the real one does. */
+  const holding = (events: ReturnType<typeof event>[]) => (path: string, search: URLSearchParams) => {
+    if (!path.endsWith('/audit')) return undefined;
+    const { since = '', until = '9', decision, limit = '100' } = Object.fromEntries(search);
+    const found = events.filter((one) => one.occurred_at >= since && one.occurred_at < until && (!decision || one.decision === decision));
+    const rows = found.slice(0, Number(limit));
+    return Response.json({ rows, next_cursor: rows.length === Number(limit) ? 'more' : null });
+  };
+
+  it('counts every decision in its minute, and tells the latest denials with their reasons', async () => {
+    const { minutes, denials } = (await hour()).value;
+    expect(minutes).toHaveLength(60);
+    const { rows } = (await list()).value;
+    for (const decision of ['allow', 'deny'] as const)
+      expect(minutes.reduce((sum, { counts }) => sum + (counts?.[decision] ?? 0), 0)).toBe(
+        rows.filter((row) => row.decision === decision).length,
+      );
+    expect(denials.map(({ id }) => id)).toEqual(rows.filter(({ decision }) => decision === 'deny').map(({ id }) => id));
+    expect(denials.map(({ reason }) => reason)).toContain('No grant covers payment:submit.');
+  });
+  it('says of a busy zone what was read, and of the minutes before that nothing', async () => {
+    // 4,000 decisions, one each half second: more than three readings hold.
+    const now = Date.now();
+    older = holding(Array.from({ length: 4_000 }, (_, i) => event(now - i * 500, i)));
+    const { minutes } = (await hour()).value;
+    older = undefined;
+    const known = minutes.filter(({ counts }) => counts !== null);
+    expect([known.length >= 23, known.length <= 26, minutes[0]?.counts]).toEqual([true, true, null]);
+    expect(minutes.slice(-known.length)).toEqual(known);
+    for (const { counts } of known.slice(0, -1)) expect(counts).toEqual({ allow: 90, deny: 30, other: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { bff } from '#browser/bff.ts';
-import { type AuditFilters, lastDecisions, listAudit, readTrace } from './api.ts';
+import { type AuditFilters, lastDecisions, listAudit, readLastHour, readTrace } from './api.ts';
 
 /** Decisions newest first; further pages by the cursor of the one before. */
 export const auditListQuery = (zoneId: string, filters: AuditFilters) =>
@@ -26,4 +26,12 @@ export const traceQuery = (zoneId: string, requestId: string) =>
   queryOptions({
     queryKey: ['zones', zoneId, 'audit', 'trace', requestId],
     queryFn: ({ signal }) => bff(readTrace, { params: { zoneId, requestId } }, { signal }),
+  });
+
+/** The decisions of the last hour; asked again while the page is open. */
+export const lastHourQuery = (zoneId: string) =>
+  queryOptions({
+    queryKey: ['zones', zoneId, 'audit', 'hour'],
+    queryFn: ({ signal }) => bff(readLastHour, { params: { zoneId } }, { signal, background: true }),
+    refetchInterval: 30_000,
   });

@@ -22,6 +22,12 @@ export const LastDecisions = z.object({
   named: z.boolean(),
   asOf: z.iso.datetime(),
 });
+const counts = z.object({ allow: z.int(), deny: z.int(), other: z.int() });
+export const LastHour = z.object({
+  minutes: z.array(z.object({ at: z.iso.datetime(), counts: counts.nullable() })),
+  denials: z.array(AuditRow),
+  asOf: z.iso.datetime(),
+});
 export const auditFilters = {
   decision: z.enum(auditDecisions).optional(),
   event_type: z.string().trim().min(1).max(100).optional(),

@@ -14,12 +14,14 @@ import {
   type AuditRow,
   exportAudit,
   type LastDecisions,
+  type LastHour,
   lastDecisions,
   listAudit,
+  readLastHour,
   readTrace,
 } from './api.ts';
 import { reasonOf } from './reason.ts';
-import { AuditRow as AuditRowSchema, auditFilters, LastDecisions as LastDecisionsSchema } from './schema.ts';
+import { AuditRow as AuditRowSchema, auditFilters, LastDecisions as LastDecisionsSchema, LastHour as LastHourSchema } from './schema.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
 const defaultSize = 100;
@@ -152,26 +154,72 @@ export const getTrace = bffRoute(readTrace, {
 });
 
 /**
- * Every event that matches. The control plane's cursor is cut to milliseconds and skips rows of the same one (contract 1.6), so
- * this walks by `until`, one millisecond behind the last row, and drops what it has seen.
- * @throws ProblemError `too_large` rather than a file that is not complete
+ * The newest events that match, as read. The control plane's cursor is cut to milliseconds and skips rows of the same one (contract
+ * 1.6), so this walks by `until`, one millisecond behind the last row, and drops what it has seen.
+ * @returns `complete` when they are all that match, not the newest `most`, and no millisecond held more than one reading
  */
-async function everyEvent(zone: ZoneScope, filters: AuditFilters): Promise<AuditRow[]> {
-  const read = await reading(zone);
-  const seen = new Map<string, AuditRow>();
+async function newest(zone: ZoneScope, filters: AuditFilters, most: number): Promise<{ events: AuditEvent[]; complete: boolean }> {
+  const seen = new Map<string, AuditEvent>();
   let until = filters.until;
   for (;;) {
     const before = seen.size;
     const { rows } = await zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, until, limit: perRead });
-    for (const event of rows) seen.set(event.id, read(event));
+    for (const event of rows) seen.set(event.id, event);
     const last = rows.at(-1);
-    if (rows.length < perRead || !last) return [...seen.values()];
-    if (seen.size > mostExported || seen.size === before)
-      throw new ProblemError('too_large', 'This is too much for one file.', {
-        detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more than ${perRead} in one millisecond. Choose a shorter time.`,
-      });
+    const complete = rows.length < perRead || !last;
+    if (complete || seen.size >= most || seen.size === before) return { events: [...seen.values()], complete };
     until = justAfter(last);
   }
+}
+
+const minuteMs = 60_000;
+/** Three readings, which overlap a little. */
+const mostInHour = 2_500;
+const mostDenials = 5;
+
+/** The last hour minute by minute. A zone busier than a few readings is told as far as it was read. */
+export async function lastHour(zone: ZoneScope): Promise<LastHour> {
+  const now = Date.now();
+  const first = Math.floor(now / minuteMs) * minuteMs - 59 * minuteMs;
+  const [{ events, complete }, denied] = await Promise.all([
+    newest(zone, { since: new Date(first).toISOString() }, mostInHour),
+    auditPage(zone, { decision: 'deny', size: mostDenials }),
+  ]);
+  const minuteOf = (event: AuditEvent) => Math.floor((Date.parse(event.occurred_at) - first) / minuteMs);
+  const oldest = events.at(-1);
+  // Of the minute in which the reading ended only a part is known.
+  const known = complete || !oldest ? 0 : minuteOf(oldest) + 1;
+  const minutes = Array.from({ length: 60 }, (_, i) => ({
+    at: new Date(first + i * minuteMs).toISOString(),
+    counts: i < known ? null : { allow: 0, deny: 0, other: 0 },
+  }));
+  for (const event of events) {
+    const counts = minutes[minuteOf(event)]?.counts;
+    if (counts) counts[event.decision === 'allow' || event.decision === 'deny' ? event.decision : 'other'] += 1;
+  }
+  const denials = await Promise.all(denied.rows.map((row) => withReason(zone, row)));
+  return { minutes, denials, asOf: new Date(now).toISOString() };
+}
+
+export const getLastHour = bffRoute(readLastHour, {
+  access: 'audit:read',
+  params: inZone,
+  output: LastHourSchema,
+  handle: ({ zone }) => lastHour(zone),
+});
+
+/**
+ * Every event that matches.
+ * @throws ProblemError `too_large` rather than a file that is not complete
+ */
+async function everyEvent(zone: ZoneScope, filters: AuditFilters): Promise<AuditRow[]> {
+  const read = await reading(zone);
+  const { events, complete } = await newest(zone, filters, mostExported);
+  if (!complete)
+    throw new ProblemError('too_large', 'This is too much for one file.', {
+      detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more than ${perRead} in one millisecond. Choose a shorter time.`,
+    });
+  return events.map(read);
 }
 
 export const downloadAudit = bffDownload(exportAudit, {

@@ -17,8 +17,8 @@ export type ZoneChange = {
 export type ZoneCounts = { applications: number | null; resources: number | null; providers: number | null; grants: number | null };
 /** The same for the sidebar, with who has a part in the zone, which invitations are open, and how many people wait for a new link. */
 export type SidebarCounts = ZoneCounts & { members: number; invitations: number; asked: number };
-/** Where a zone stands: its figures, asked for now, and how many policy sets are active. Null is not known. */
-export type ZoneOverview = ZoneCounts & { activeSets: number | null; asOf: string };
+/** Where a zone stands: its figures, asked for now, how many policy sets are active, and its people. Null is not known. */
+export type ZoneOverview = ZoneCounts & { activeSets: number | null; members: number; invitations: number; asOf: string };
 
 type InZone = { zoneId: string };
 export const listZones = api<{ query: ListQuery; output: Page<ZoneRow> }>('GET', '/api/zones');

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { AsOf } from '#components/ui/as-of.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -65,7 +66,18 @@ function StepMark({ step, next }: { step: Step; next: boolean }) {
 const figure = (count: number | null | undefined) => (typeof count === 'number' ? count.toLocaleString('en') : 'not known');
 
 /** **Overview**: where the zone stands and what comes next. */
-export function OverviewPage({ zoneId, zoneName, canWrite }: { zoneId: string; zoneName: string | undefined; canWrite: boolean }) {
+export function OverviewPage({
+  zoneId,
+  zoneName,
+  canWrite,
+  children,
+}: {
+  zoneId: string;
+  zoneName: string | undefined;
+  canWrite: boolean;
+  /** What was decided lately, which is another room's. */
+  children: ReactNode;
+}) {
   const base = `/zones/${zoneId}`;
   const zone = useQuery(zoneQuery(zoneId));
   const { data: overview, error, refetch } = useQuery(zoneOverviewQuery(zoneId));
@@ -77,6 +89,8 @@ export function OverviewPage({ zoneId, zoneName, canWrite }: { zoneId: string; z
     ['Providers', 'providers', overview?.providers],
     ['Applications', 'applications', overview?.applications],
     ['Active grants', 'grants', overview?.grants],
+    ['Members', 'members', overview?.members],
+    ['Open invitations', 'invitations', overview?.invitations],
   ] as const;
   return (
     <>
@@ -101,30 +115,34 @@ export function OverviewPage({ zoneId, zoneName, canWrite }: { zoneId: string; z
         className="mb-4"
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Card flush title="Set up this zone" aside={overview && (next ? 'Next step marked' : <AsOf at={overview.asOf} />)}>
-          {!overview && !error && <Skeleton className="m-4 h-40" />}
-          {steps.map((step) => (
-            <CardRow
-              key={step.title}
-              mark={<StepMark step={step} next={step === next} />}
-              title={step.title}
-              action={
-                step.count === 0 &&
-                canWrite && (
-                  <ButtonLink size="sm" variant={step === next ? 'primary' : 'secondary'} href={step.href}>
-                    {step.verb}
-                  </ButtonLink>
-                )
-              }
-            >
-              {step.count === null
-                ? 'Not known: the control plane did not answer.'
-                : step.count > 0
-                  ? `${figure(step.count)} now.`
-                  : step.why}
-            </CardRow>
-          ))}
-        </Card>
+        <div className="grid min-w-0 gap-4">
+          {!next && children}
+          <Card flush title="Set up this zone" aside={overview && (next ? 'Next step marked' : <AsOf at={overview.asOf} />)}>
+            {!overview && !error && <Skeleton className="m-4 h-40" />}
+            {steps.map((step) => (
+              <CardRow
+                key={step.title}
+                mark={<StepMark step={step} next={step === next} />}
+                title={step.title}
+                action={
+                  step.count === 0 &&
+                  canWrite && (
+                    <ButtonLink size="sm" variant={step === next ? 'primary' : 'secondary'} href={step.href}>
+                      {step.verb}
+                    </ButtonLink>
+                  )
+                }
+              >
+                {step.count === null
+                  ? 'Not known: the control plane did not answer.'
+                  : step.count > 0
+                    ? `${figure(step.count)} now.`
+                    : step.why}
+              </CardRow>
+            ))}
+          </Card>
+          {next && children}
+        </div>
         <div className="grid gap-4">
           <Card title="In this zone" flush>
             <ul>

@@ -25,7 +25,7 @@ export const ZoneRow = Zone.extend({ role: z.enum(['owner', ...zoneRoles]) });
 const count = z.int().nullable();
 export const ZoneCounts = z.object({ applications: count, resources: count, providers: count, grants: count });
 export const SidebarCounts = ZoneCounts.extend({ members: z.int(), invitations: z.int(), asked: z.int() });
-export const ZoneOverview = ZoneCounts.extend({ activeSets: count, asOf: z.iso.datetime() });
+export const ZoneOverview = ZoneCounts.extend({ activeSets: count, members: z.int(), invitations: z.int(), asOf: z.iso.datetime() });
 
 /** The slug that the control plane would derive from a name, for the form to show. */
 export const derivedSlug = slugOf;

@@ -183,14 +183,16 @@ export async function zoneOverview(zone: ZoneScope): Promise<ZoneOverview> {
       ({ rows }) => rows.filter(which).length,
       () => null,
     );
-  const [applications, resources, providers, grants, activeSets] = await Promise.all([
+  const [applications, resources, providers, grants, activeSets, members, { pending: invitations }] = await Promise.all([
     count(listOf(zone, 'applications')),
     count(listOf(zone, 'resources')),
     count(listOf(zone, 'providers')),
     count(listOf(zone, 'grants'), ({ status }) => status === 'active'),
     count(listOf(zone, 'policySets'), ({ active_version_id: active }) => active !== null),
+    countMembers(zone.id),
+    countInvitations(zone.id),
   ]);
-  return { applications, resources, providers, grants, activeSets, asOf };
+  return { applications, resources, providers, grants, activeSets, members, invitations, asOf };
 }
 
 export const getOverview = bffRoute(overviewZone, {

@@ -17,7 +17,7 @@ let zoneId = '';
 let db: Client;
 beforeAll(async () => {
   controlPlane = await startControlPlane();
-  const env = { ...controlPlane.settings, DATABASE_URL: databaseUrl, SESSION_SECRETS: sessionSecret };
+  const env = { ...controlPlane.settings, DATABASE_URL: databaseUrl, SESSION_SECRETS: sessionSecret, TRUSTED_PROXY_HOPS: '1' };
   // Both migrate the same empty database at once.
   consoles = await Promise.all([startConsole({ folder: folders[0], env }), startConsole({ folder: folders[1], env })]);
   owner = await setUp(consoles[0]);
@@ -45,10 +45,10 @@ const invite = async (at: Console, email: string, role = 'member') => {
   const { results } = (await answer.json()) as { results: { outcome: string; link?: string }[] };
   return { outcome: results[0]?.outcome, token: new URL(results[0]?.link ?? 'none:').hash.slice(1) };
 };
-/** Makes the account of an invitation through one console. @returns the session's cookie, which both consoles know */
-const account = async (at: Console, token: string, email: string) => {
+/** Makes the account of an invitation through one console, at an address that made none. @returns the session's cookie, which both consoles know */
+const account = async (at: Console, token: string, email: string, from: string) => {
   const flow = cookieOf(await call(at, '', 'POST', '/api/invitations/preview', { token }));
-  const made = await call(at, flow, 'POST', '/api/invitations/account', { name: 'Alice', email, password });
+  const made = await call(at, flow, 'POST', '/api/invitations/account', { name: 'Alice', email, password }, from);
   if (!made.ok) throw new Error(`no account: ${made.status} ${await made.text()}`);
   return cookieOf(made);
 };
@@ -60,7 +60,7 @@ describe('two consoles on one database', () => {
     for (let round = 0; round < most; round += 1) {
       const email = `round${round}@example.com`;
       const { token } = await invite(consoles[round % 2 ? 1 : 0], email);
-      const session = await account(consoles[0], token, email);
+      const session = await account(consoles[0], token, email, `10.1.0.${round}`);
       const answers = await Promise.all(
         Array.from({ length: 100 }, async (_, i) => {
           const answer = await call(consoles[i % 2 ? 1 : 0], session, 'POST', '/api/invitations/accept', { token });
@@ -79,7 +79,7 @@ describe('two consoles on one database', () => {
   });
   it('refuse at one what was revoked at the other', async () => {
     const { token } = await invite(consoles[0], 'revoked@example.com');
-    const session = await account(consoles[1], token, 'revoked@example.com');
+    const session = await account(consoles[1], token, 'revoked@example.com', '10.2.0.1');
     const list = (await (await call(consoles[0], owner, 'GET', `/api/zones/${zoneId}/invitations?q=revoked`)).json()) as {
       items: { id: string }[];
     };

@@ -2,14 +2,15 @@ import type { Console } from './process.ts';
 
 export const owner = { name: 'Olive Owner', email: 'olive@example.test', password: 'seven quiet herons over Utrecht' };
 
-/** Asks a running console as its own pages would. */
-export const call = (console_: Console, cookie: string, method: string, path: string, body?: unknown): Promise<Response> =>
+/** Asks a running console as its own pages would; `from` an address where a proxy in front is believed. */
+export const call = (console_: Console, cookie: string, method: string, path: string, body?: unknown, from?: string): Promise<Response> =>
   fetch(console_.origin + path, {
     method,
     redirect: 'manual',
     headers: {
       'sec-fetch-site': 'same-origin',
       ...(cookie && { cookie }),
+      ...(from && { 'x-forwarded-for': from }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

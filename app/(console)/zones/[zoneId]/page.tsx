@@ -1,5 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import { can } from '#access/permission.ts';
+import { LastHour } from '#features/audit/last-hour.tsx';
 import { OverviewPage } from '#features/zones/overview-page.tsx';
 import { zoneOverviewQuery, zoneQuery } from '#features/zones/queries.ts';
 import { zoneNow, zoneOverview } from '#features/zones/server.ts';
@@ -21,7 +22,9 @@ export default async function Overview({ params }: Props) {
   );
   return (
     <HydrationBoundary state={state}>
-      <OverviewPage zoneId={zoneId} zoneName={await zoneName(zoneId)} canWrite={can(role, 'grants:write')} />
+      <OverviewPage zoneId={zoneId} zoneName={await zoneName(zoneId)} canWrite={can(role, 'grants:write')}>
+        <LastHour zoneId={zoneId} />
+      </OverviewPage>
     </HydrationBoundary>
   );
 }
