@@ -40,6 +40,7 @@ function Hour({ minutes }: { minutes: Minute[] }) {
         <Badge tone="allow">{figure(allow)} allow</Badge>
         <Badge tone="deny">{figure(deny)} deny</Badge>
         {other > 0 && <Badge tone="warn">{figure(other)} other</Badge>}
+        <span className="ml-auto text-ink-3 text-xs">one bar is a minute</span>
       </p>
       <MinuteChart bars={minutes} caption="Decisions of the last hour, minute by minute" />
     </>
@@ -58,8 +59,8 @@ function Denial({ zoneId, row }: { zoneId: string; row: AuditRow }) {
         <span className="w-20 text-ink-2 tabular-nums">
           <Time at={row.occurred_at} />
         </span>
-        <span className="min-w-0 truncate font-semibold">{asked.principalName ?? asked.principal ?? 'Application not said'}</span>
-        {asked.resource && <span className="min-w-0 truncate font-mono text-xs">{asked.resource}</span>}
+        <span className="min-w-0 truncate font-semibold md:w-44">{asked.principalName ?? asked.principal ?? 'Application not said'}</span>
+        {asked.resource && <span className="min-w-0 truncate font-mono text-xs md:w-52">{asked.resource}</span>}
         <span className="min-w-0 flex-1 basis-40 truncate text-ink-2">{row.reason}</span>
       </Link>
     </li>
