@@ -95,6 +95,7 @@ describe('policies', () => {
     const { id } = await newPolicy(zone);
     const details = {
       'allow := true': 'missing_package_declaration',
+      ' \n ': 'missing_package_declaration',
       'package a..b\nx := 1': 'invalid_package_name',
       'package a\nx { ': 'unbalanced_delimiters',
       'package a\nx := [1)': 'unbalanced_delimiters',

@@ -21,6 +21,16 @@ describe('the light look at Rego', () => {
     expect(setProblem('v', 'package other\nresult := 1')).toBe('policy version v must use package caracal.authz');
   });
 
+  it('takes white space alone for a policy without a package', () => {
+    for (const content of [' ', '\n\n', '# package a']) expect(outline(content), content).toEqual({ error: 'missing_package_declaration' });
+    expect(outline('')).toEqual({ error: 'empty_policy' });
+  });
+
+  it('finds a rule whose arguments are calls, or whose head goes on in the next line', () => {
+    for (const head of ['result(f(x)) := 1', 'result\n:= 1', '\tresult := 1', 'result contains 1', 'default  result := 1'])
+      expect(setProblem('v', `package caracal.authz\n${head}`), head).toBeUndefined();
+  });
+
   it('takes every template', () => {
     for (const { id, content } of policyTemplates) expect(setProblem(id, content), id).toBeUndefined();
   });
@@ -32,6 +42,8 @@ describe('the light look at Rego', () => {
     const started = process.cpuUsage();
     for (const content of all) outline(`package a\n${content}`);
     for (const content of all) outline(content);
+    for (const content of all) outline(`${content}x`);
+    for (const content of all) outline(`package a\nx${content}y`);
     expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
   });
 });
