@@ -66,14 +66,18 @@ describe.each(['audit', 'sessions'])('the query of %s', (list) => {
       'eyJmb28iOjF9',
       cursorOf({ ts: 'infinity', id: 'x' }),
       cursorOf({ ts: '2026-99-01T00:00:00Z', id: 'x' }),
+      cursorOf({ ts: '2026-02-30T00:00:00Z', id: 'x' }),
+      cursorOf({ ts: '0000-01-01T00:00:00Z', id: 'x' }),
       cursorOf({ ts: '2026-06-01T00:00:00Z' }),
       cursorOf(null),
       cursorOf({ ts: '2026-06-01T00:00:00Z', id: 'a\0' }),
     ];
     for (const cursor of cursors)
       expect(await refused('GET', `/v1/zones/${zone}/${list}?cursor=${cursor}`), cursor).toEqual([400, { error: 'invalid_cursor' }]);
-    const own = cursorOf({ ts: '2026-06-01T00:00:00Z', id: 'x' });
-    expect(await made(200, 'GET', `/v1/zones/${zone}/${list}?cursor=${own}`)).toEqual({ rows: [], next_cursor: null });
+    const own = ['2026-06-01T00:00:00Z', '2026-06-01T02:00:00.123456+02:00'].map((ts) => cursorOf({ ts, id: '~~~' }));
+    const otherAlphabet = Buffer.from('{"ts":"2026-06-01T00:00:00Z","id":"~~~"}').toString('base64');
+    for (const cursor of [...own, encodeURIComponent(otherAlphabet)])
+      expect(await made(200, 'GET', `/v1/zones/${zone}/${list}?cursor=${cursor}`)).toEqual({ rows: [], next_cursor: null });
   });
 });
 

@@ -5,15 +5,20 @@ import { refusal } from '../refusal.ts';
 /** A place in a list that is ordered by time and id. */
 export type Place = { ts: string; id: string };
 
-const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+const isoPattern = /^((?!0000)\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/** Whether the text is a time, on a day that the calendar has: a date beyond its month's end would be taken for one of the next month. */
+function isTime(text: string): boolean {
+  const day = isoPattern.exec(text)?.[1];
+  return day !== undefined && !Number.isNaN(Date.parse(text)) && new Date(day).toISOString().startsWith(day);
+}
 
-/** Reads a cursor; one that is none is refused instead of leading back to the first page (contract 14). */
+/** Reads a cursor, also one made by hand; one that is none is refused instead of leading back to the first page (contract 14). */
 export function readCursor(cursor: string): Place {
   try {
-    if (!/^[A-Za-z0-9_-]+={0,2}$/.test(cursor)) throw new Error('not base64url');
+    if (!/^[A-Za-z0-9_+/-]+={0,2}$/.test(cursor)) throw new Error('not base64');
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const { ts, id } = value as Partial<Record<keyof Place, unknown>>;
-    const whole = typeof ts === 'string' && isoPattern.test(ts) && !Number.isNaN(Date.parse(ts)) && typeof id === 'string';
+    const whole = typeof ts === 'string' && isTime(ts) && typeof id === 'string';
     if (!whole || id === '' || id.includes('\0')) throw new Error('not a place');
     return { ts, id };
   } catch {
