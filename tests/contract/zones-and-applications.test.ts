@@ -290,6 +290,10 @@ describe('dynamic registration', () => {
     const { id: zone } = await newZone({ dcr_enabled: true });
     const answer = await dcr(zone, { name: 'd', expires_in: Number.MAX_SAFE_INTEGER });
     expect([answer.status, answer.json]).toMatchObject([400, { error: 'invalid_body', issues: [{ path: ['expires_in'] }] }]);
+    const { id: closed } = await newZone();
+    expect((await dcr(closed, { name: 'd', expires_in: Number.MAX_SAFE_INTEGER })).json).toEqual({ error: 'dcr_disabled' });
+    const { json } = await dcr(zone, { name: 'd', expires_in: 1e12 });
+    expect(json).toMatchObject({ expires_at: expect.stringMatching(/^\+03\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) });
   });
 
   itEmbedded('leaves an expired application in the list, where it can get no grant any more', async () => {

@@ -17,10 +17,11 @@ function microseconds(value: number): string {
   return new Date(milliseconds).toISOString().replace('Z', `${String(value - milliseconds * 1000).padStart(3, '0')}Z`);
 }
 
-/** ISO text with milliseconds, `seconds` from now; undefined beyond what a date can hold. */
+/** A date for PostgreSQL, with milliseconds, `seconds` from now; undefined beyond what a date can hold. */
 export function secondsFromNow(seconds: number): string | undefined {
   const date = new Date(Date.now() + seconds * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  // Beyond the year 9999 ISO text has a sign and zeros, which PostgreSQL does not read.
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(/^\+0*/, '');
 }
 
 /** A date of PostgreSQL in UTC (`2026-11-22 05:05:44.212345+00`) as ISO text cut to milliseconds, as the control plane answers it. */

@@ -52,8 +52,6 @@ export const applicationOperations: OperationsOf<typeof applicationEndpoints> = 
 
   registerApplication: {
     run: async ({ params, body }, { db, secrets, admit }) => {
-      const expires = body.expires_in === undefined ? null : secondsFromNow(body.expires_in);
-      if (expires === undefined) throw invalid('invalid_body', [{ path: ['expires_in'], message: 'Too big: beyond the last date' }]);
       if (!admit(`dcr ${params.zoneId}`, dcrLimits.perSecond, Date.now() + 1000)) throw refusal(429, 'dcr_rate_limit_exceeded');
       const zone = one(
         await db
@@ -63,6 +61,8 @@ export const applicationOperations: OperationsOf<typeof applicationEndpoints> = 
         notFound('zone'),
       );
       if (!zone.open) throw refusal(403, 'dcr_disabled');
+      const expires = body.expires_in === undefined ? null : secondsFromNow(body.expires_in);
+      if (expires === undefined) throw invalid('invalid_body', [{ path: ['expires_in'], message: 'Too big: beyond the last date' }]);
       const hash = body.client_secret === undefined ? null : await secrets.hash(body.client_secret);
       return db.transaction(async (tx) => {
         const registered = and(
