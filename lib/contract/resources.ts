@@ -20,15 +20,18 @@ export const Resource = z.object({
 });
 export type Resource = z.infer<typeof Resource>;
 
-/** Absolute, http or https; private addresses and a user in it are accepted and kept verbatim (contract 5). */
-export const UpstreamUrl = z.string().superRefine((value, context) => {
-  const message = !URL.canParse(value)
-    ? 'upstream_url must be an absolute URL'
-    : /^https?:$/.test(new URL(value).protocol)
-      ? undefined
-      : 'upstream_url must use http or https';
-  if (message) context.addIssue({ code: 'custom', message });
-});
+/** Absolute, http or https; private addresses and a user in it are accepted and kept verbatim (contract 5), space around it is not. */
+export const UpstreamUrl = z
+  .string()
+  .trim()
+  .superRefine((value, context) => {
+    const message = !URL.canParse(value)
+      ? 'upstream_url must be an absolute URL'
+      : /^https?:$/.test(new URL(value).protocol)
+        ? undefined
+        : 'upstream_url must use http or https';
+    if (message) context.addIssue({ code: 'custom', message });
+  });
 
 const fields = {
   name: z.string().min(1),

@@ -27,6 +27,8 @@ describe('resources', () => {
       full.identifier,
       plain.identifier,
     ]);
+    const spaced = await newResource(zone, { identifier: 'spaced', upstream_url: ' https://u.example.com/a\n' });
+    expect(spaced.upstream_url).toBe('https://u.example.com/a');
     const many = Array.from({ length: 2000 }, (_, at) => `s${at}`.padEnd(200, 'x'));
     expect((await newResource(zone, { identifier: 'huge', scopes: many })).scopes).toEqual(many);
   });
@@ -193,6 +195,14 @@ describe('providers', () => {
       kind: 'apikey',
       config_json: { kind: 'apikey' },
     });
+    for (const [kind, text] of [
+      [5, '5'],
+      [true, 'true'],
+      [null, null],
+      ['', ''],
+      [{ a: [1] }, '{"a": [1]}'],
+    ])
+      expect(await newProvider(zone, { config_json: { kind } })).toMatchObject({ kind: text, config_json: { kind } });
     expect(await refused('POST', `/v1/zones/${zone}/providers`, { body: { identifier: 'x', kind: 'saml' } })).toMatchObject([
       400,
       { issues: [{ path: ['kind'] }] },

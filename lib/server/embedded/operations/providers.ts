@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { type providerEndpoints, secretKeyPattern } from '#contract/providers.ts';
 import { newId, now } from '../instant.ts';
 import type { Keys } from '../keys.ts';
@@ -14,18 +14,14 @@ const columns = {
   zone_id: providers.zone_id,
   name: providers.name,
   identifier: providers.identifier,
+  // It has no column: it is a key of `config_json` that also stands beside it, as text whatever it is (contract 6).
+  kind: sql<string | null>`${providers.config_json} ->> 'kind'`,
   owner_type: providers.owner_type,
   client_id: providers.client_id,
   config_json: providers.config_json,
   secret_config_keys: providers.secret_config_keys,
   created_at: providers.created_at,
   updated_at: providers.updated_at,
-};
-type Row = { id: string; zone_id: string; name: string; identifier: string; config_json: Record<string, unknown> };
-/** `kind` has no column: it is a key of `config_json` that also stands beside it (contract 6). */
-const toProvider = <R extends Row>({ id, zone_id, name, identifier, ...rest }: R) => {
-  const { kind } = rest.config_json;
-  return { id, zone_id, name, identifier, kind: typeof kind === 'string' ? kind : null, ...rest };
 };
 const live = (zoneId: string, id: string) => and(eq(providers.id, id), eq(providers.zone_id, zoneId), isNull(providers.archived_at));
 
@@ -44,14 +40,12 @@ async function split(config: Record<string, unknown>, kind: string | undefined, 
 
 export const providerOperations: OperationsOf<typeof providerEndpoints> = {
   listProviders: {
-    run: async ({ params }, { db }) => {
-      const rows = await db
+    run: async ({ params }, { db }) =>
+      db
         .select(columns)
         .from(providers)
         .where(and(eq(providers.zone_id, params.zoneId), isNull(providers.archived_at)))
-        .orderBy(desc(providers.created_at), desc(providers.id));
-      return rows.map(toProvider);
-    },
+        .orderBy(desc(providers.created_at), desc(providers.id)),
   },
 
   createProvider: {
@@ -72,13 +66,13 @@ export const providerOperations: OperationsOf<typeof providerEndpoints> = {
         created_at: at,
         updated_at: at,
       };
-      return toProvider(one(await db.insert(providers).values(row).returning(columns), notFound('provider')));
+      return one(await db.insert(providers).values(row).returning(columns), notFound('provider'));
     },
   },
 
   getProvider: {
     run: async ({ params }, { db }) =>
-      toProvider(one(await db.select(columns).from(providers).where(live(params.zoneId, params.id)), notFound('provider'))),
+      one(await db.select(columns).from(providers).where(live(params.zoneId, params.id)), notFound('provider')),
   },
 
   patchProvider: {
@@ -98,7 +92,7 @@ export const providerOperations: OperationsOf<typeof providerEndpoints> = {
           secret_config_keys: parts.secret_config_keys,
         };
         const set = { ...fields, ...config, updated_at: now() };
-        return toProvider(one(await tx.update(providers).set(set).where(where).returning(columns), notFound('provider')));
+        return one(await tx.update(providers).set(set).where(where).returning(columns), notFound('provider'));
       });
     },
   },
