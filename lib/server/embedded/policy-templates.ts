@@ -18,7 +18,11 @@ const template = (id: TemplateId, name: string, description: string, content: st
   content,
 });
 
-/** Starting points for policies: the ids of v2026.05.14, the Rego written for this project. The maps in them are to be filled in. */
+/**
+ * Starting points for policies: the ids of v2026.05.14, the Rego written for this project. The maps in them are to be filled in. They
+ * read nothing of `input` that the token service of that version does not pass: of a session only its id, of a delegation edge its two
+ * sessions, its path and its constraints. All but two deny what they do not know.
+ */
 export const policyTemplates: PolicyTemplate[] = [
   template(
     'role-based',
@@ -60,14 +64,17 @@ result := ${allowed('attribute-based')} if {
     'Delegation Chain',
     'Allow direct access and delegated access via subject token claims.',
     `${head('deny')}
-# Applications that may act for somebody else.
+# Who may reach a resource: applications themselves, and subjects for whom an application acts.
+reach := {"resource://example": {"application-id", "subject-id"}}
+
+# Applications that may act for the subject of a token that they present.
 delegates := {"application-id"}
 
-direct if not input.delegation_edge
+direct if input.principal.id in reach[input.resource.identifier]
 
 delegated if {
-	input.delegation_edge.id
 	input.principal.id in delegates
+	input.context.subject_claims.sub in reach[input.resource.identifier]
 }
 
 result := ${allowed('delegation')} if direct
@@ -115,14 +122,24 @@ result := ${allowed('baseline-resource-constraints')} if {
     `${head('deny')}
 most_hops := 3
 
+edge := input.delegation_edge
+
+# The edge leads from a session to the one that asks.
 proven if {
-	input.delegation_edge.source_session_id
-	input.delegation_edge.target_session_id
+	edge.source_session_id != ""
+	edge.target_session_id == input.context.agent_session_id
 }
 
-short if input.delegation_edge.hop_count <= most_hops
+short if {
+	count(edge.path) > 0
+	count(edge.path) <= most_hops
+}
 
-budgeted if input.delegation_edge.constraints.ttl_seconds > 0
+# Without the first line a budget that is a text would be more than any number.
+budgeted if {
+	is_number(edge.constraints_json.budget)
+	count(input.context.requested_scopes) <= edge.constraints_json.budget
+}
 
 result := ${allowed('baseline-delegation-constraints')} if {
 	proven
@@ -136,12 +153,10 @@ result := ${allowed('baseline-delegation-constraints')} if {
     'Baseline Session State',
     'Allow session-bound requests only when session state is active and bound to the principal.',
     `${head('deny')}
-bound if input.session.principal_id == input.principal.id
+# The sessions that each application may use. The token service itself refuses those that have ended.
+active_sessions := {"application-id": {"session-id"}}
 
-result := ${allowed('baseline-session-state')} if {
-	input.session.status == "active"
-	bound
-}
+result := ${allowed('baseline-session-state')} if input.session.id in active_sessions[input.principal.id]
 `,
   ),
   template(

@@ -47,3 +47,31 @@ describe('the light look at Rego', () => {
     expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
   });
 });
+
+describe('a policy template', () => {
+  it('reads only what the token service passes', () => {
+    const passed = [
+      'input.principal.id',
+      'input.resource.identifier',
+      'input.context.requested_scopes',
+      'input.context.subject_claims.sub',
+      'input.context.agent_session_id',
+      'input.context.challenge_resolved',
+      'input.session.id',
+      'input.delegation_edge',
+    ];
+    for (const { id, content } of policyTemplates)
+      expect(
+        [...content.matchAll(/\binput\.[\w.]+/g)].map(([path]) => path).filter((path) => !passed.includes(path)),
+        id,
+      ).toEqual([]);
+    const edges = policyTemplates.flatMap(({ content }) => [...content.matchAll(/\bedge\.(\w+)/g)].map(([, field]) => field));
+    expect([...new Set(edges)].sort()).toEqual(['constraints_json', 'path', 'source_session_id', 'target_session_id']);
+  });
+
+  it('denies until it is filled in, but for two', () => {
+    const open = policyTemplates.filter(({ content }) => content.includes('default result := {"decision": "allow"'));
+    expect(open.map(({ id }) => id)).toEqual(['baseline-step-up-triggers', 'baseline-rate-limits']);
+    for (const { id, content } of policyTemplates) if (!open.some((one) => one.id === id)) expect(content, id).not.toMatch(/\bnot /);
+  });
+});
