@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrintable, unprintable } from '#http/name.ts';
 
 /** RFC 5321 bounds the whole address; only the shape is checked, existence shows when somebody signs in. */
 export const EmailAddress = z
@@ -6,7 +7,12 @@ export const EmailAddress = z
   .trim()
   .max(254, 'Use at most 254 characters.')
   .pipe(z.email('Enter an e-mail address, such as name@example.com.'));
-export const PersonName = z.string().trim().min(1, 'Enter a name.').max(100, 'Use at most 100 characters.');
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(100, 'Use at most 100 characters.')
+  .refine(isPrintable, unprintable);
 
 export const SignIn = z.strictObject({
   // Not checked for its shape: an address that is none simply has no account.

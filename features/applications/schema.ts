@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Application, credentialTypes } from '#contract/applications.ts';
+import { isPrintable, unprintable } from '#http/name.ts';
 
-const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
+const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.').refine(isPrintable, unprintable);
 /** What every version of the control plane takes: at most 32, each 1 to 128 characters, none twice (contract section 10). */
 const traits = z
   .array(

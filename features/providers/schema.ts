@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Provider, providerKinds } from '#contract/providers.ts';
+import { isPrintable, unprintable } from '#http/name.ts';
 import { nestedSecret } from './sealed.ts';
 
 const identifier = z.string().trim().min(1, 'Enter an identifier, such as google-prod.').max(200, 'Use at most 200 characters.');
-const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
+const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.').refine(isPrintable, unprintable);
 const clientId = z.string().trim().max(500, 'Use at most 500 characters.');
 
 /** A provider's configuration: a JSON object that keeps its secrets at the top level, where they are sealed. */

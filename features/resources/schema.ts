@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grantLimits, grantScopePattern } from '#contract/grants.ts';
 import { Resource, UpstreamUrl } from '#contract/resources.ts';
+import { isPrintable, unprintable } from '#http/name.ts';
 
 const identifier = z
   .string()
@@ -8,7 +9,7 @@ const identifier = z
   .min(1, 'Enter an identifier, such as resource://inventory.')
   .max(500, 'Use at most 500 characters.')
   .regex(/^\S+$/, 'An identifier holds no blanks.');
-const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
+const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.').refine(isPrintable, unprintable);
 /** Only scopes that can be granted: the control plane stores others, and then never grants them (contract 5). */
 const scope = z
   .string()
@@ -21,11 +22,14 @@ const scopes = z
   .min(1, 'Add at least one scope.')
   .max(2_000, 'Use at most 2000 scopes.')
   .refine((list) => new Set(list).size === list.length, 'A scope stands here twice.');
+/** The control plane takes a user and a password in the address and shows them to whoever reads it (contract 5). */
+const hasNoUser = (value: string): boolean => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === '');
 const upstreamUrl = z
   .string()
   .trim()
   .max(2_000, 'Use at most 2000 characters.')
-  .refine((value) => UpstreamUrl.safeParse(value).success, 'Enter an absolute http or https URL, such as https://inventory.internal:8443.');
+  .refine((value) => UpstreamUrl.safeParse(value).success, 'Enter an absolute http or https URL, such as https://inventory.internal:8443.')
+  .refine(hasNoUser, 'Leave user and password out: everybody who reads the resource would see them. A provider keeps credentials.');
 const fields = {
   identifier,
   name,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { zoneRoles } from '#access/permission.ts';
 import { CreateZone, slugOf, Zone } from '#contract/zones.ts';
+import { isPrintable, unprintable } from '#http/name.ts';
 
-const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.');
+const name = z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.').refine(isPrintable, unprintable);
 const slug = z
   .string()
   .trim()
