@@ -44,8 +44,8 @@ export function ConfigFacts({ provider }: { provider: Provider }) {
       {nested && (
         <Notice tone="warn" className="mt-4">
           <p>
-            <span className="break-all font-mono text-xs">{nested}</span> looks like a secret and is readable by everyone who can read this
-            page: the control plane seals only the top level. Move it there.
+            <span className="break-all font-mono text-xs">{nested}</span> looks like a secret and is readable by every zone admin: the
+            control plane seals only the top level. Move it there.
           </p>
         </Notice>
       )}

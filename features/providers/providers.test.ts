@@ -205,6 +205,28 @@ describe('list, export and deletion', () => {
     expect(value.resources.map(({ identifier }) => identifier)).toEqual(['resource://uses']);
   });
 
+  it('shows an auditor, and puts into no file, a secret that somebody put below the top level past the console', async () => {
+    const { id } = (await zone.call('POST', '/providers', {
+      identifier: 'nested',
+      kind: 'workload',
+      config_json: { issuer: 'https://a.example', oauth: { client_secret: needle } },
+    })) as { id: string };
+    forgetSnapshots();
+    expect((await read(admin, id)).value.config_json).toMatchObject({ oauth: { client_secret: needle } });
+    expect((await read(auditor, id)).value.config_json).toMatchObject({
+      issuer: 'https://a.example',
+      oauth: { client_secret: '[hidden]' },
+    });
+    const listed = await ask(api.listProviders, server.getProviders, auditor, { params: params(), query: { q: id } });
+    expect(listed.value.items).toHaveLength(1);
+    expect(JSON.stringify(listed.value)).not.toContain(needle);
+    for (const who of [admin, auditor])
+      for (const format of ['csv', 'json'] as const) {
+        const file = await ask(api.exportProviders, server.downloadProviders, who, { params: params(), query: { q: id, format } });
+        const text = JSON.stringify(file.value);
+        expect([text.includes(id), text.includes(needle)]).toEqual([true, false]);
+      }
+  });
   it('exports no sealed value, and no cell that a spreadsheet would run', async () => {
     const { id } = await made({ name: '@sum' });
     const get = (format: 'csv' | 'json') =>

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { can, type Role } from '#access/permission.ts';
 import { Provider, providerEndpoints, providerKind, providerKinds } from '#contract/providers.ts';
 import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
@@ -23,6 +24,7 @@ import {
   readProvider,
 } from './api.ts';
 import { ProviderChange, ProviderInput, ProviderRow as ProviderRowSchema } from './schema.ts';
+import { withoutNested } from './sealed.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
 const item = z.strictObject({ zoneId: PathId, id: PathId });
@@ -58,18 +60,26 @@ async function rowsOf(zone: ZoneScope): Promise<Snapshot<ProviderRow>> {
   });
 }
 
-/** A page of a zone's providers, for the page and the endpoint alike. */
-export const providerPage = async (zone: ZoneScope, asked: ProviderQuery) => cut(await rowsOf(zone), spec, asked);
+/** What somebody may see of a provider: auditors no secret, not even one that the control plane keeps readable (settled.md, "Roles"). */
+const shownTo = <P extends Provider>(role: Role, provider: P): P =>
+  can(role, 'providers:write') ? provider : { ...provider, config_json: withoutNested(provider.config_json) };
 
+/** A page of a zone's providers, for the page and the endpoint alike. */
+export async function providerPage(zone: ZoneScope, asked: ProviderQuery, role: Role) {
+  const page = cut(await rowsOf(zone), spec, asked);
+  return { ...page, items: page.items.map((row) => shownTo(role, row)) };
+}
+
+const current = (zone: ZoneScope, id: string): Promise<Provider> => zone.call(providerEndpoints.getProvider, { params: { id } });
 /** One provider as it stands now; sealed values are not in it, only their names. */
-export const providerNow = (zone: ZoneScope, id: string): Promise<Provider> => zone.call(providerEndpoints.getProvider, { params: { id } });
+export const providerNow = async (zone: ZoneScope, id: string, role: Role): Promise<Provider> => shownTo(role, await current(zone, id));
 
 export const getProviders = bffRoute(listProviders, {
   access: 'providers:read',
   params: inZone,
   query: spec.query,
   output: pageOf(ProviderRowSchema),
-  handle: ({ zone, query: asked }) => providerPage(zone, asked),
+  handle: ({ zone, query: asked, role }) => providerPage(zone, asked, role),
 });
 
 export const downloadProviders = bffDownload(exportProviders, {
@@ -91,7 +101,9 @@ export const downloadProviders = bffDownload(exportProviders, {
     'created_at',
     'updated_at',
   ],
-  rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
+  // A file goes further than a page: it holds no secret, whoever takes it.
+  rows: async ({ zone, query: asked }) =>
+    matching(await rowsOf(zone), spec, asked).map((row) => ({ ...row, config_json: withoutNested(row.config_json) })),
 });
 
 export const postProvider = bffRoute(createProvider, {
@@ -114,7 +126,7 @@ export const getProvider = bffRoute(readProvider, {
   params: item,
   output: Provider,
   etag: (provider) => provider,
-  handle: ({ zone, params: { id } }) => providerNow(zone, id),
+  handle: ({ zone, params: { id }, role }) => providerNow(zone, id, role),
 });
 
 /**
@@ -148,9 +160,9 @@ export const patchProvider = bffRoute(changeProvider, {
   }),
   handle: ({ zone, params: { id }, body, ifMatch }) =>
     exclusive(`provider:${zone.id}/${id}`, async () => {
-      const current = await providerNow(zone, id);
-      requireMatch(ifMatch, current);
-      if (body.config_json) requireSealed(current, body.config_json);
+      const before = await current(zone, id);
+      requireMatch(ifMatch, before);
+      if (body.config_json) requireSealed(before, body.config_json);
       const changed = await zone.call(providerEndpoints.patchProvider, { params: { id }, body });
       keepRow(zone.id, 'providers', changed);
       return changed;

@@ -58,6 +58,35 @@ const list = (who: Actor, query: Record<string, unknown> = {}) =>
   ask(api.listResources, server.getResources, who, { params: params(), query: query as api.ResourceQuery });
 const provider = async (identifier: string) => (await zone.call<{ id: string }>('POST', '/providers', { identifier })).id;
 
+describe('a user and a password in an upstream URL', () => {
+  const secret = 'hunter2-needle';
+  const upstream = `https://svc:${secret}@inventory.internal:8443/x`;
+  it('are refused: everybody who reads the resource would see them', async () => {
+    const refused = await create(admin, { upstream_url: upstream });
+    expect([refused.status, Object.keys(refused.problem.fields ?? {})]).toEqual([422, ['upstream_url']]);
+    expect((await create(admin, { upstream_url: 'https://inventory.internal:8443/x' })).status).toBe(201);
+  });
+  it('that somebody put there past the console are shown to no auditor, and stand in no file', async () => {
+    const { id } = (await zone.call('POST', '/resources', { identifier: newIdentifier(), scopes: ['a:read'], upstream_url: upstream })) as {
+      id: string;
+    };
+    forgetSnapshots();
+    expect((await read(admin, id)).value.upstream_url).toBe(upstream);
+    expect((await read(auditor, id)).value.upstream_url).toBe('https://hidden@inventory.internal:8443/x');
+    const found = async (q: string) =>
+      (await ask(api.listResources, server.getResources, auditor, { params: params(), query: { q } })).value.items.map(
+        ({ upstream_url: url }) => url,
+      );
+    expect(await found(id)).toEqual(['https://hidden@inventory.internal:8443/x']);
+    expect(await found(secret)).toEqual([]);
+    for (const format of ['csv', 'json'] as const) {
+      const file = await ask(api.exportResources, server.downloadResources, admin, { params: params(), query: { q: id, format } });
+      const text = JSON.stringify(file.value);
+      expect([text.includes(id), text.includes(secret)]).toEqual([true, false]);
+    }
+  });
+});
+
 describe('who may', () => {
   it('owners and admins create, change and delete', async () => {
     for (const who of [owner, admin]) {

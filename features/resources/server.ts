@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { can, type Role } from '#access/permission.ts';
 import { Resource, resourceEndpoints } from '#contract/resources.ts';
 import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
@@ -31,10 +32,17 @@ const inZone = z.strictObject({ zoneId: PathId });
 const item = z.strictObject({ zoneId: PathId, id: PathId });
 const query = { ...listQuery, provider: PathId.optional(), scope: z.string().trim().max(200).optional() };
 
+/** The address without the user and password that the control plane lets stand in it. */
+const withoutUser = <R extends Pick<Resource, 'upstream_url'>>(row: R): R => {
+  const url = row.upstream_url && URL.canParse(row.upstream_url) ? new URL(row.upstream_url) : undefined;
+  if (!url || (url.username === '' && url.password === '')) return row;
+  [url.username, url.password] = ['hidden', ''];
+  return { ...row, upstream_url: url.href };
+};
 const spec: ListSpec<ResourceRow, ResourceQuery> = {
   query: z.strictObject(query),
-  text: ({ name, identifier, id, scopes, upstream_url: url, provider_name: provider }) =>
-    [name, identifier, id, url, provider, ...scopes].join(' '),
+  text: ({ name, identifier, id, scopes, provider_name: provider, ...row }) =>
+    [name, identifier, id, withoutUser(row).upstream_url, provider, ...scopes].join(' '),
   passes: (row, { provider, scope }) =>
     (provider === undefined || row.credential_provider_id === (provider === noProvider ? null : provider)) &&
     (scope === undefined || row.scopes.includes(scope)),
@@ -63,18 +71,26 @@ async function rowsOf(zone: ZoneScope): Promise<Snapshot<ResourceRow>> {
   });
 }
 
-/** A page of a zone's resources, for the page and the endpoint alike. */
-export const resourcePage = async (zone: ZoneScope, asked: ResourceQuery) => cut(await rowsOf(zone), spec, asked);
+/** What somebody may see of a resource: auditors no password (settled.md, "Roles"). */
+const shownTo = <R extends Pick<Resource, 'upstream_url'>>(role: Role, row: R): R =>
+  can(role, 'resources:write') ? row : withoutUser(row);
 
+/** A page of a zone's resources, for the page and the endpoint alike. */
+export async function resourcePage(zone: ZoneScope, asked: ResourceQuery, role: Role) {
+  const page = cut(await rowsOf(zone), spec, asked);
+  return { ...page, items: page.items.map((row) => shownTo(role, row)) };
+}
+
+const current = (zone: ZoneScope, id: string): Promise<Resource> => zone.call(resourceEndpoints.getResource, { params: { id } });
 /** One resource as it stands now. */
-export const resourceNow = (zone: ZoneScope, id: string): Promise<Resource> => zone.call(resourceEndpoints.getResource, { params: { id } });
+export const resourceNow = async (zone: ZoneScope, id: string, role: Role): Promise<Resource> => shownTo(role, await current(zone, id));
 
 export const getResources = bffRoute(listResources, {
   access: 'resources:read',
   params: inZone,
   query: spec.query,
   output: pageOf(ResourceRowSchema),
-  handle: ({ zone, query: asked }) => resourcePage(zone, asked),
+  handle: ({ zone, query: asked, role }) => resourcePage(zone, asked, role),
 });
 
 export const downloadResources = bffDownload(exportResources, {
@@ -95,7 +111,8 @@ export const downloadResources = bffDownload(exportResources, {
     'created_at',
     'updated_at',
   ],
-  rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked),
+  // A file goes further than a page: it holds no password, whoever takes it.
+  rows: async ({ zone, query: asked }) => matching(await rowsOf(zone), spec, asked).map(withoutUser),
 });
 
 const taken = (detail: string, cause?: unknown) =>
@@ -153,7 +170,7 @@ export const getResource = bffRoute(readResource, {
   params: item,
   output: Resource,
   etag: (resource) => resource,
-  handle: ({ zone, params: { id } }) => resourceNow(zone, id),
+  handle: ({ zone, params: { id }, role }) => resourceNow(zone, id, role),
 });
 
 export const patchResource = bffRoute(changeResource, {
@@ -167,9 +184,9 @@ export const patchResource = bffRoute(changeResource, {
   describe: ({ params: { id }, body }) => ({ objectId: id, changed: Object.keys(body) }),
   handle: ({ zone, params: { id }, body, ifMatch }) =>
     exclusive(`resource:${zone.id}/${id}`, async () => {
-      const current = await resourceNow(zone, id);
-      requireMatch(ifMatch, current);
-      const strange = body.scopes?.find((scope) => !current.scopes.includes(scope) && !isGrantable(scope));
+      const before = await current(zone, id);
+      requireMatch(ifMatch, before);
+      const strange = body.scopes?.find((scope) => !before.scopes.includes(scope) && !isGrantable(scope));
       if (strange !== undefined)
         throw new ProblemError('invalid_input', 'Some fields need attention.', {
           detail: 'Nothing was saved.',

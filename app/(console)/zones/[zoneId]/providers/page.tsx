@@ -16,7 +16,7 @@ export default async function Providers({ params, searchParams }: Props) {
   const { zoneId } = await params;
   const { zone, role } = await guardZone(zoneId, 'providers:read');
   const query = listQueryOf(await searchOf(searchParams), providerFilters);
-  const state = await prefetched({ queryKey: providerListQuery(zoneId, query).queryKey, read: () => providerPage(zone, query) });
+  const state = await prefetched({ queryKey: providerListQuery(zoneId, query).queryKey, read: () => providerPage(zone, query, role) });
   return (
     <HydrationBoundary state={state}>
       <ProviderList zoneId={zoneId} zoneName={await zoneName(zoneId)} canWrite={can(role, 'providers:write')} />

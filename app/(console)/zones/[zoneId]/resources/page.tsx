@@ -16,7 +16,7 @@ export default async function Resources({ params, searchParams }: Props) {
   const { zoneId } = await params;
   const { zone, role } = await guardZone(zoneId, 'resources:read');
   const query = listQueryOf(await searchOf(searchParams), resourceFilters);
-  const state = await prefetched({ queryKey: resourceListQuery(zoneId, query).queryKey, read: () => resourcePage(zone, query) });
+  const state = await prefetched({ queryKey: resourceListQuery(zoneId, query).queryKey, read: () => resourcePage(zone, query, role) });
   return (
     <HydrationBoundary state={state}>
       <ResourceList zoneId={zoneId} zoneName={await zoneName(zoneId)} canWrite={can(role, 'resources:write')} />

@@ -16,12 +16,12 @@ export const generateMetadata = async ({ params }: Props) => zoneTitle('Provider
 export default async function Provider({ params }: Props) {
   const { zoneId, id } = await params;
   const { zone, role } = await guardZone(zoneId, 'providers:read');
-  const read = withEtag(providerNow(zone, id));
+  const read = withEtag(providerNow(zone, id, role));
   await present(read);
   const used = { provider: id, size: resourcesShown };
   const state = await prefetched(
     { queryKey: providerQuery(zoneId, id).queryKey, read: () => read },
-    { queryKey: resourceListQuery(zoneId, used).queryKey, read: () => resourcePage(zone, used) },
+    { queryKey: resourceListQuery(zoneId, used).queryKey, read: () => resourcePage(zone, used, role) },
   );
   return (
     <HydrationBoundary state={state}>

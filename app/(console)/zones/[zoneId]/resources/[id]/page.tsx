@@ -18,13 +18,13 @@ export const generateMetadata = async ({ params }: Props) => zoneTitle('Resource
 export default async function Resource({ params }: Props) {
   const { zoneId, id } = await params;
   const { zone, role } = await guardZone(zoneId, 'resources:read');
-  const read = withEtag(resourceNow(zone, id));
+  const read = withEtag(resourceNow(zone, id, role));
   const provider = (await present(read))?.value.credential_provider_id;
   const grants = { resource: id, size: grantsShown };
   const state = await prefetched(
     { queryKey: resourceQuery(zoneId, id).queryKey, read: () => read },
     { queryKey: grantListQuery(zoneId, grants).queryKey, read: () => grantPage(zone, grants) },
-    ...(provider ? [{ queryKey: providerQuery(zoneId, provider).queryKey, read: () => withEtag(providerNow(zone, provider)) }] : []),
+    ...(provider ? [{ queryKey: providerQuery(zoneId, provider).queryKey, read: () => withEtag(providerNow(zone, provider, role)) }] : []),
   );
   return (
     <HydrationBoundary state={state}>

@@ -11,8 +11,8 @@ export const generateMetadata = async ({ params }: Props) => zoneTitle('Edit pro
 
 export default async function EditProviderPage({ params }: Props) {
   const { zoneId, id } = await params;
-  const { zone } = await guardZone(zoneId, 'providers:write');
-  const read = withEtag(providerNow(zone, id));
+  const { zone, role } = await guardZone(zoneId, 'providers:write');
+  const read = withEtag(providerNow(zone, id, role));
   const provider = (await present(read))?.value;
   const state = await prefetched({ queryKey: providerQuery(zoneId, id).queryKey, read: () => read });
   return (

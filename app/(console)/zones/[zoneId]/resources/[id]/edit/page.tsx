@@ -13,13 +13,13 @@ export const generateMetadata = async ({ params }: Props) => zoneTitle('Edit res
 
 export default async function EditResource({ params }: Props) {
   const { zoneId, id } = await params;
-  const { zone } = await guardZone(zoneId, 'resources:write');
-  const read = withEtag(resourceNow(zone, id));
+  const { zone, role } = await guardZone(zoneId, 'resources:write');
+  const read = withEtag(resourceNow(zone, id, role));
   const resource = (await present(read))?.value;
   const provider = resource?.credential_provider_id;
   const state = await prefetched(
     { queryKey: resourceQuery(zoneId, id).queryKey, read: () => read },
-    ...(provider ? [{ queryKey: providerQuery(zoneId, provider).queryKey, read: () => withEtag(providerNow(zone, provider)) }] : []),
+    ...(provider ? [{ queryKey: providerQuery(zoneId, provider).queryKey, read: () => withEtag(providerNow(zone, provider, role)) }] : []),
   );
   return (
     <HydrationBoundary state={state}>
