@@ -55,6 +55,16 @@ const made = async (body: Partial<api.GrantInput> = {}) => {
   return value;
 };
 
+describe('the same grant asked for at the same moment', () => {
+  it('is made once, and the others are told that it covers this already', async () => {
+    const user = newUser();
+    const all = await Promise.all(Array.from({ length: 5 }, () => create(admin, { user_id: user })));
+    expect(all.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+    expect((await list(auditor, { user })).value.items).toHaveLength(1);
+    expect((await create(admin, { user_id: user, duplicate: true })).status).toBe(201);
+  });
+});
+
 describe('who may', () => {
   it('owners and admins create and revoke; the answer has the names of what is joined', async () => {
     for (const who of [owner, admin]) {

@@ -5,6 +5,7 @@ import { type Grant, grantEndpoints } from '#contract/grants.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ProblemError } from '#http/problem.ts';
 import { bffDownload } from '#server/bff/download.ts';
+import { exclusive } from '#server/bff/exclusive.ts';
 import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
@@ -181,24 +182,26 @@ export const postGrant = bffRoute(createGrant, {
     user: user ?? null,
     scopes,
   }),
-  handle: async ({ zone, body, note }) => {
-    const { duplicate, ...grant } = body;
-    const { applicationOf, resourceOf, name } = await naming(zone);
-    const resource = resourceOf.get(grant.resource_id);
-    // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
-    const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
-    if (missing.length > 0)
-      throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
-    if (!duplicate && applicationOf.has(grant.application_id) && similar((await rowsOf(zone)).rows, grant).same.length > 0)
-      throw new ProblemError('conflict', 'An active grant covers this already.', {
-        detail: 'Nothing was granted. Another one would change nothing until the first is revoked.',
-        fields: { duplicate: 'An active grant covers this already.' },
-      });
-    const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(explained);
-    keepRow(zone.id, 'grants', created);
-    note({ objectId: created.id });
-    return name(created);
-  },
+  // Two identical ones at once would each find the other not there yet.
+  handle: ({ zone, body, note }) =>
+    exclusive(`grants:${zone.id}/${body.application_id}/${body.resource_id}`, async () => {
+      const { duplicate, ...grant } = body;
+      const { applicationOf, resourceOf, name } = await naming(zone);
+      const resource = resourceOf.get(grant.resource_id);
+      // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
+      const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
+      if (missing.length > 0)
+        throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
+      if (!duplicate && applicationOf.has(grant.application_id) && similar((await rowsOf(zone)).rows, grant).same.length > 0)
+        throw new ProblemError('conflict', 'An active grant covers this already.', {
+          detail: 'Nothing was granted. Another one would change nothing until the first is revoked.',
+          fields: { duplicate: 'An active grant covers this already.' },
+        });
+      const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(explained);
+      keepRow(zone.id, 'grants', created);
+      note({ objectId: created.id });
+      return name(created);
+    }),
 });
 
 export const getGrant = bffRoute(readGrant, {
