@@ -9,7 +9,7 @@ const malformed = (detail: string) =>
 
 /**
  * Parses a JSON text that came from outside: depth at most 32, no key twice in one object (two parsers could choose
- * differently), no `__proto__` or `constructor.prototype`.
+ * differently), no `__proto__` or `constructor.prototype`, no number that would be kept as another one.
  * @throws ProblemError `malformed`
  */
 export function parseJson(text: string): unknown {
@@ -46,10 +46,14 @@ function refuseUnstorable(value: unknown, path: string): void {
   }
 }
 
+/** Beyond 2^53 neighbouring integers are the same number here, and beyond 10^308 there is only infinity, which JSON writes as null. */
+const isExact = (number: string): boolean =>
+  /^-?\d+$/.test(number) ? Number.isSafeInteger(Number(number)) : Number.isFinite(Number(number));
+
 /** One pass over the text before anything is built from it. What is not JSON at all is left to the parser. */
 function scan(text: string): void {
   const open: { keys: Set<string> | null; expectKey: boolean }[] = [];
-  const strings = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+  const strings = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[-\d][-+.\deE]*/g;
   for (let found = strings.exec(text); found; found = strings.exec(text)) {
     const token = found[0];
     const top = open.at(-1);
@@ -59,6 +63,8 @@ function scan(text: string): void {
     } else if (token === '}' || token === ']') open.pop();
     else if (token === ',') {
       if (top?.keys) top.expectKey = true;
+    } else if (/^[-\d]/.test(token)) {
+      if (!isExact(token)) throw malformed('A number in it is too large to be kept exactly; write it as a text.');
     } else if (token !== ':' && top?.keys && top.expectKey) {
       const key = readKey(token);
       if (top.keys.has(key)) throw malformed('A key stands twice in one object.');
