@@ -1,11 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
 import { neverAsked } from '../control-plane/transport.ts';
 import { database } from '../database/database.ts';
 import { idempotency } from '../database/tables.ts';
 import { log } from '../log.ts';
+import { keyedHash } from '../session/cookie.ts';
 import { canonical } from './etag.ts';
 
 const keepHours = 24;
@@ -26,7 +26,7 @@ export async function onceByKey<T>(
       detail: 'Nothing was created. Send 16 to 64 letters, digits, - or _, new for each attempt to create something.',
     });
   const db = await database();
-  const bodyHash = createHash('sha256').update(canonical(who.body)).digest('base64url');
+  const bodyHash = await keyedHash('idempotency', canonical(who.body));
   const mine = and(eq(idempotency.personId, who.personId), eq(idempotency.key, key));
   await db.delete(idempotency).where(sql`${idempotency.createdAt} < now() - make_interval(hours => ${keepHours})`);
   const taken = await db

@@ -206,6 +206,17 @@ describe('a secret', () => {
     const other = await ask(createApplication, postApplication, owner, { params: { zoneId }, body: { ...input, name: 'other' }, headers });
     expect(other.problem.code).toBe('invalid_input');
     expect((await create(owner, {})).problem.code).toBe('invalid_input');
+    // What is typed as a secret is part of what was asked, though no record of it holds the secret.
+    const typed = (value: string, once: Record<string, string>) =>
+      ask(createApplication, postApplication, owner, {
+        params: { zoneId },
+        body: { ...input, secret: { kind: 'type', value } },
+        headers: once,
+      });
+    const mine = key();
+    expect((await typed('a secret of my own', mine)).status).toBe(201);
+    expect((await typed('a secret of my own', mine)).problem.code).toBe('conflict');
+    expect((await typed('another of my own', mine)).problem.code).toBe('invalid_input');
   });
   it('is made once however many requests with one key come at once', async () => {
     const headers = key();

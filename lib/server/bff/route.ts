@@ -13,7 +13,7 @@ import { ProblemError } from '#http/problem.ts';
 import { recordActivity } from '../activity/record.ts';
 import type { ControlPlane } from '../control-plane/client.ts';
 import { controlPlane } from '../control-plane/instance.ts';
-import { env } from '../env.ts';
+import { zoneServed } from '../env.ts';
 import { zoneIsThere } from '../lists/readers.ts';
 import { dropSnapshots } from '../lists/snapshot.ts';
 import { log } from '../log.ts';
@@ -132,7 +132,7 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
             {
               personId: who.session.person.id,
               route: `${endpoint.method} ${endpoint.path} ${String(zoneId)}`,
-              body: definition.describe?.({ params: given.params, body: given.body }) ?? null,
+              body: given.body ?? null,
             },
             perform,
           )
@@ -204,9 +204,6 @@ export async function admit(
     });
   return { session, role };
 }
-
-/** With CARACAL_ZONE_ID only that zone exists, for owners too. */
-export const zoneServed = (zoneId: string): boolean => env().zoneId === undefined || env().zoneId === zoneId;
 
 /** Runs the handler between its two rows of activity: no change without an intent that was written down. */
 async function withOutcome<A extends Api, W extends Access>(

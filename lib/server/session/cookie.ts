@@ -1,4 +1,5 @@
 import 'server-only';
+import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { decode, encode } from 'next-auth/jwt';
 import { database } from '../database/database.ts';
@@ -27,6 +28,12 @@ const secrets = (): Promise<string[]> =>
     if (!row) throw new Error('the session secret was not kept');
     return [row.value];
   });
+
+/** A hash that only this console can make, of something that may hold a secret: whoever reads it in the store cannot try guesses against it. */
+export async function keyedHash(purpose: string, text: string): Promise<string> {
+  const [secret = ''] = await secrets();
+  return createHmac('sha256', secret).update(`${purpose}\0${text}`).digest('base64url');
+}
 
 /** The Set-Cookie line of a new session; next-auth's encrypted token carries the claims and nothing else. */
 export async function sealCookie(claims: Claims): Promise<string> {
