@@ -128,6 +128,7 @@ const places: Place[] = [
     shows: /\S/,
     status: 404,
   },
+  { name: 'an address in what cannot be a zone', path: () => '/zones/a@b/grants', title: /Caracal Console$/, shows: /\S/, status: 404 },
 ];
 
 for (const { name, path, title, shows, signedIn = true, status = 200 } of places)

@@ -5,6 +5,7 @@ import { activity, invitationFlows, invitationIntents, invitations, memberships,
 import { env } from '#server/env.ts';
 import { forgetChecks } from '#server/invitations/list.ts';
 import { maskedEmail } from '#server/invitations/state.ts';
+import { settleEverywhere } from '#server/invitations/upkeep.ts';
 import { setRole } from '#server/people/people.ts';
 import { type Actor, ask, openConsole, person, type TestConsole } from '../../tests/support/console.ts';
 import {
@@ -135,6 +136,30 @@ describe('a link', () => {
     ['bo@example.com', 'b••••@example.com'],
     ['x@example.com', 'x••••@example.com'],
   ])('shows %s as %s', (email, masked) => expect(maskedEmail(email)).toBe(masked));
+});
+
+describe('a link to a zone that this console does not serve', () => {
+  it('is not known: nothing is shown, nobody joins, and the control plane is not asked about that zone', async () => {
+    const { token } = await invite('alice@example.com');
+    const alice = await personCalled(console_, 'alice@example.com');
+    const asked: string[] = [];
+    console_.between((path) => {
+      asked.push(path);
+      return undefined;
+    });
+    Object.assign(env(), { zoneId: 'another' });
+    try {
+      expect(await stateOf(alice, token)).toBe('unknown');
+      expect((await acceptAs(alice, token)).problem.code).toBe('not_found');
+      expect((await declineAs(null, token)).problem.code).toBe('not_found');
+      await settleEverywhere('over');
+    } finally {
+      Object.assign(env(), { zoneId: undefined });
+    }
+    expect(asked.filter((path) => path.includes(zoneId))).toEqual([]);
+    expect(await membershipsOf(alice)).toEqual([]);
+    expect((await acceptAs(alice, token)).status).toBe(200);
+  });
 });
 
 describe('accepting', () => {
@@ -298,10 +323,20 @@ describe('the cookie of a shown link', () => {
     expect(await shown(token)).toBe('');
   });
   it('carries the link through the creation of an account to the acceptance', async () => {
-    const { token } = await invite('alice@example.com', 'auditor');
+    const { id, token } = await invite('alice@example.com', 'auditor');
     const cookie = await shown(token);
     const account = await make(cookie, 'ALICE@example.com');
     expect([account.status, account.value]).toEqual([200, { name: 'Alice' }]);
+    const [made] = await console_.store.db.select().from(people).where(eq(people.emailKey, 'alice@example.com'));
+    expect(await console_.store.db.select().from(activity).where(eq(activity.action, 'person.create'))).toContainEqual(
+      expect.objectContaining({
+        zoneId: 'installation',
+        objectId: made?.id,
+        actor: 'alice@example.com',
+        outcome: 'done',
+        detail: { name: 'Alice', owner: false, by: `invitation ${id}` },
+      }),
+    );
     const session = cookieOf(account.headers);
     const both = { cookie: `${session}; ${cookie}` };
     expect((await previewAs(null, undefined, both)).value).toMatchObject({ state: 'valid', viewer: { name: 'Alice' } });

@@ -84,7 +84,7 @@ export const postAccount = bffRoute(createAccount, {
       const upstream = await upstreamState(await zoneOf(controlPlane, { requestId, signal })(found.invitation.zoneId), found.invitation);
       if (upstream !== 'valid') throw refusalFor(upstream);
     }
-    const person = await createInvitedPerson(tokenHash, body);
+    const person = await createInvitedPerson(tokenHash, body, requestId);
     const before = await readSession(request.headers, { touch: false });
     if (before) await revokeSession(before.idHash);
     header('set-cookie', await beginSession(person, { address: addressOf(request), userAgent: request.headers.get('user-agent') ?? '' }));

@@ -96,10 +96,10 @@ export const postSetUp = bffRoute(setUp, {
   maxBody: 16 * 1024,
   body: SetUp,
   output: Name,
-  handle: async ({ body: { token, ...input }, request, header }) => {
+  handle: async ({ body: { token, ...input }, request, header, requestId }) => {
     const attempts = setupAttempts(from(request).address);
     await countAttempt([attempts]);
-    const person = await createFirstOwner(token, input);
+    const person = await createFirstOwner(token, input, requestId);
     await forgetAttempts(attempts);
     header('set-cookie', await beginSession(person, from(request)));
     return { name: person.name };

@@ -1,7 +1,8 @@
 import 'server-only';
-import { bffRoute, zoneServed } from '#server/bff/route.ts';
+import { bffRoute } from '#server/bff/route.ts';
 import { zoneScope } from '#server/bff/zone.ts';
 import type { CallContext, ControlPlane } from '#server/control-plane/client.ts';
+import { zoneServed } from '#server/env.ts';
 import { byId, listOf, peekZones, zonesOf } from '#server/lists/readers.ts';
 import { roleIn, type Session } from '#server/session/session.ts';
 import { type Access, type AccessInZone, type OwnGrant, readAccess } from './api.ts';

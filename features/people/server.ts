@@ -8,6 +8,7 @@ import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { CallContext, ControlPlane } from '#server/control-plane/client.ts';
 import { database } from '#server/database/database.ts';
+import { zoneServed } from '#server/env.ts';
 import { inTime } from '#server/lists/in-time.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, zonesOf } from '#server/lists/readers.ts';
@@ -59,7 +60,10 @@ const nameIn = (names: ZoneNames, id: string): string | null => names?.get(id)?.
 async function rowsOf(controlPlane: ControlPlane, context: CallContext): Promise<Snapshot<PersonRow>> {
   const asOf = new Date();
   const [records, names] = await Promise.all([readPeople(), zoneNames(controlPlane, context)]);
-  const rows = records.map((row) => ({ ...row, zones: row.zones.map((zone) => ({ ...zone, name: nameIn(names, zone.id) })) }));
+  const rows = records.map((row) => ({
+    ...row,
+    zones: row.zones.filter(({ id }) => zoneServed(id)).map((zone) => ({ ...zone, name: nameIn(names, zone.id) })),
+  }));
   return { rows, asOf, number: 0, derived: new Map() };
 }
 
@@ -79,7 +83,7 @@ async function personNow(controlPlane: ControlPlane, personId: string, context: 
   if (!person) throw new ProblemError('not_found', 'There is no such account.', { detail: 'The address may not be complete.' });
   return {
     ...person,
-    zones: person.zones.map((zone) => ({ ...zone, name: nameIn(names, zone.id) })),
+    zones: person.zones.filter(({ id }) => zoneServed(id)).map((zone) => ({ ...zone, name: nameIn(names, zone.id) })),
     sessions,
     lastOwner,
     lastAdminOf: alone.map((id) => ({ id, name: nameIn(names, id) })),

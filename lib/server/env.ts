@@ -107,3 +107,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 let cached: Env | undefined;
 /** The settings of this process, read at first use. */
 export const env = (): Env => (cached ??= readEnv());
+
+/** With CARACAL_ZONE_ID only that zone exists, for owners too. */
+export const zoneServed = (zoneId: string): boolean => env().zoneId === undefined || env().zoneId === zoneId;

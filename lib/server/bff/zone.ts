@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#http/problem.ts';
 import type { CallContext, ControlPlane } from '../control-plane/client.ts';
+import { PathId } from './input.ts';
 
 type Rest<I> = I extends { params: infer P }
   ? Omit<I, 'params'> & (keyof Omit<P, 'zoneId'> extends never ? { params?: undefined } : { params: Omit<P, 'zoneId'> })
@@ -25,10 +26,13 @@ const foreign = () =>
 
 /** Binds a control plane to a zone. Every path's zone is this one, whatever the caller passes. */
 export function zoneScope(controlPlane: ControlPlane, zoneId: string, context: CallContext): ZoneScope {
-  const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => ({
-    ...params,
-    ...(endpoint.path.includes('{zoneId}') && { zoneId }),
-  });
+  const within = (endpoint: Endpoint, params: Record<string, unknown> | undefined) => {
+    const ids = { ...params, ...(endpoint.path.includes('{zoneId}') && { zoneId }) };
+    for (const id of Object.values(ids))
+      if (!PathId.safeParse(id).success)
+        throw new ProblemError('not_found', 'There is no such thing.', { detail: 'The address holds something that is not an id.' });
+    return ids;
+  };
   const mine = <T>(value: T, isZone = false): T => {
     if (isZone && value && typeof value === 'object' && 'id' in value && value.id !== zoneId) throw foreign();
     for (const one of Array.isArray(value) ? value : [value])

@@ -15,7 +15,7 @@ import { findByToken, storedState } from './link.ts';
  * @throws ProblemError `gone` when the link is not live any more; `invalid_input` for another address or a weak password; `conflict` when
  * the address has an account: the invitation stays open and can be accepted after signing in
  */
-export async function createInvitedPerson(tokenHash: string, input: NewPerson): Promise<Person> {
+export async function createInvitedPerson(tokenHash: string, input: NewPerson, requestId: string): Promise<Person> {
   const live = (state: ReturnType<typeof storedState>) => state === 'valid';
   const found = await findByToken(tokenHash);
   const state = storedState(found, undefined, new Date());
@@ -33,6 +33,6 @@ export async function createInvitedPerson(tokenHash: string, input: NewPerson): 
     await tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, found.invitation.id)).for('update');
     const now = storedState(await findByToken(tokenHash, tx), undefined, new Date());
     if (!live(now)) throw refusalFor(now as 'expired');
-    return insertPerson(prepared, false, tx);
+    return insertPerson(prepared, false, tx, { requestId, by: `invitation ${found.invitation.id}` });
   });
 }

@@ -7,6 +7,7 @@ import { refusalOf } from '../control-plane/refusal.ts';
 import { database } from '../database/database.ts';
 import type { Database } from '../database/open.ts';
 import { invitations, invitationTokens, memberships, people } from '../database/tables.ts';
+import { zoneServed } from '../env.ts';
 import { emailKey } from '../people/email.ts';
 import { roleIn, type Session } from '../session/session.ts';
 import type { InvitationRecord } from './state.ts';
@@ -37,7 +38,10 @@ export type Found = {
   current: boolean;
 };
 
-/** Everything about a token in one statement, so that every token costs the same: unknown, garbled, expired or good. */
+/**
+ * Everything about a token in one statement, so that every token costs the same: unknown, garbled, expired or good. One of a zone that
+ * this console does not serve is unknown to it.
+ */
 export async function findByToken(tokenHash: string, within?: Database): Promise<Found | undefined> {
   const db = within ?? (await database());
   const [row] = await db
@@ -55,7 +59,7 @@ export async function findByToken(tokenHash: string, within?: Database): Promise
     .innerJoin(people, eq(people.id, invitations.invitedBy))
     .leftJoin(memberships, and(eq(memberships.personId, people.id), eq(memberships.zoneId, invitations.zoneId)))
     .where(eq(invitationTokens.tokenHash, tokenHash));
-  if (!row) return undefined;
+  if (!row || !zoneServed(row.invitation.zoneId)) return undefined;
   const { invitation, replacedAt, name, email, owner, active, role } = row;
   return { invitation, inviter: { name, email, entitled: active && (owner || role === 'admin') }, current: replacedAt === null };
 }

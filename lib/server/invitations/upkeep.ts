@@ -3,7 +3,7 @@ import { zoneScope } from '../bff/zone.ts';
 import { controlPlane } from '../control-plane/instance.ts';
 import { database } from '../database/database.ts';
 import { invitationIntents } from '../database/tables.ts';
-import { env } from '../env.ts';
+import { env, zoneServed } from '../env.ts';
 import { log } from '../log.ts';
 import { once, shutdown } from '../once.ts';
 import { giveUpQueued } from './deliver.ts';
@@ -18,7 +18,7 @@ const everyMs = 60_000;
 export async function settleEverywhere(which: Settled): Promise<void> {
   const db = await database();
   const zones = await db.selectDistinct({ zoneId: invitationIntents.zoneId }).from(invitationIntents);
-  for (const { zoneId } of zones)
+  for (const { zoneId } of zones.filter((zone) => zoneServed(zone.zoneId)))
     try {
       await settleIntents(zoneScope(await controlPlane(), zoneId, { requestId: crypto.randomUUID() }), which);
     } catch (error) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { ZoneRole } from '#access/permission.ts';
 import { ProblemError } from '#http/problem.ts';
+import { recordActivity } from '../activity/record.ts';
 import { database } from '../database/database.ts';
 import type { Database } from '../database/open.ts';
 import { memberships, people } from '../database/tables.ts';
@@ -34,12 +35,18 @@ export async function prepareNewPerson({ name, email, password }: NewPerson): Pr
 }
 
 /**
- * Writes an account.
+ * Writes an account, and that it was made.
  * @param owner whether the person owns the installation
  * @param within the transaction to write in
+ * @param made under which request, and by what: the set-up link or an invitation
  * @throws ProblemError `conflict` for an address that has an account
  */
-export async function insertPerson({ name, email, passwordHash }: PreparedPerson, owner: boolean, within: Database): Promise<Person> {
+export async function insertPerson(
+  { name, email, passwordHash }: PreparedPerson,
+  owner: boolean,
+  within: Database,
+  made: { requestId: string; by: string },
+): Promise<Person> {
   const [person] = await within
     .insert(people)
     .values({ id: randomUUID(), name, email, emailKey: emailKey(email), passwordHash, subjectId: `user-${randomUUID()}`, owner })
@@ -50,12 +57,30 @@ export async function insertPerson({ name, email, passwordHash }: PreparedPerson
       detail: 'Nothing was created. Sign in with it instead.',
       fields: { email: 'This address has an account already.' },
     });
+  await recordActivity(
+    {
+      zoneId: 'installation',
+      kind: 'outcome',
+      requestId: made.requestId,
+      actorId: person.id,
+      actor: email,
+      role: owner ? 'owner' : 'none',
+      action: 'person.create',
+      objectId: person.id,
+      outcome: 'done',
+      detail: { name, owner, by: made.by },
+    },
+    within,
+  );
   return person;
 }
 
-/** Creates an account outside any transaction; as `prepareNewPerson` and `insertPerson`. */
-export const createPerson = async (input: NewPerson, owner: boolean): Promise<Person> =>
-  insertPerson(await prepareNewPerson(input), owner, await database());
+/** Creates an account in a transaction of its own; as `prepareNewPerson` and `insertPerson`. */
+export async function createPerson(input: NewPerson, owner: boolean): Promise<Person> {
+  const prepared = await prepareNewPerson(input);
+  const db = await database();
+  return db.transaction((tx) => insertPerson(prepared, owner, tx as unknown as Database, { requestId: randomUUID(), by: 'function' }));
+}
 
 /** The account of an address, in any letter case; undefined when there is none. */
 export async function findPerson(email: string): Promise<Person | undefined> {

@@ -28,7 +28,7 @@ export async function newSetupLink(): Promise<string | undefined> {
  * Creates the first owner, once: whoever comes second finds the link used up.
  * @throws ProblemError `gone` when an owner exists, `forbidden` for an unknown token, `invalid_input` for a weak password
  */
-export async function createFirstOwner(token: string, input: NewPerson): Promise<Person> {
+export async function createFirstOwner(token: string, input: NewPerson, requestId: string): Promise<Person> {
   // What can be refused without the lock is refused before it is held.
   const prepared = await prepareNewPerson(input);
   const db = await database();
@@ -44,7 +44,7 @@ export async function createFirstOwner(token: string, input: NewPerson): Promise
       throw new ProblemError('forbidden', 'This set-up link is not valid.', {
         detail: 'Nothing was created. Use the link that the console printed at its last start.',
       });
-    const person = await insertPerson(prepared, true, tx as unknown as Database);
+    const person = await insertPerson(prepared, true, tx as unknown as Database, { requestId, by: 'set-up link' });
     await tx.delete(setupLinks);
     return person;
   });

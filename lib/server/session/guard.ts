@@ -2,9 +2,10 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
 import { can, type InstallationPermission, type Role, type ZonePermission } from '#access/permission.ts';
-import { zoneServed } from '../bff/route.ts';
+import { PathId } from '../bff/input.ts';
 import { type ZoneScope, zoneScope } from '../bff/zone.ts';
 import { controlPlane } from '../control-plane/instance.ts';
+import { zoneServed } from '../env.ts';
 import { zoneIsThere } from '../lists/readers.ts';
 import { readSession, roleIn, type Session } from './session.ts';
 
@@ -31,7 +32,7 @@ export type ZoneAccess = { session: Session; role: Role; zone: ZoneScope };
 /** First line of a page in a zone: no part in the zone is "not found", a part without the right is "forbidden" (settled.md, "Roles"). */
 export async function guardZone(zoneId: string, permission: ZonePermission): Promise<ZoneAccess> {
   const session = await guardSignedIn();
-  const role = zoneServed(zoneId) ? roleIn(session, zoneId) : undefined;
+  const role = PathId.safeParse(zoneId).success && zoneServed(zoneId) ? roleIn(session, zoneId) : undefined;
   const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
   const upstream = await controlPlane();
   if (!role || !(await zoneIsThere(upstream, zoneId, { requestId }))) return notFound();
