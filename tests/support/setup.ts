@@ -10,7 +10,8 @@ for (const name of Object.keys(process.env))
 
 const folder = mkdtempSync(join(tmpdir(), 'caracal-test-'));
 process.env.CONSOLE_DATA_DIR = folder;
-process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+// Hooks of the file itself, which close what lies in the folder, run before this one.
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 const server = process.env.TEST_POSTGRES_URL;
 if (server) {
