@@ -22,7 +22,14 @@ const test = base.extend<object, { world: World }>({
 });
 test.describe.configure({ mode: 'parallel' });
 
-type Place = { name: string; path: (world: World) => string; title: string | RegExp; shows: string | RegExp; signedIn?: false; status?: number };
+type Place = {
+  name: string;
+  path: (world: World) => string;
+  title: string | RegExp;
+  shows: string | RegExp;
+  signedIn?: false;
+  status?: number;
+};
 const inFilled = (path: (filled: FilledZone) => string) => (world: World) => `/zones/${world.filled.zone.id}${path(world.filled)}`;
 const inEmpty = (path: string) => (world: World) => `/zones/${world.empty}${path}`;
 const zoned = (page: string, zone = 'Filled zone') => `${page} · ${zone} · Caracal Console`;

@@ -3,6 +3,7 @@ import { newFolder, removeFolder, startConsole } from '../tests/support/process.
 import { setUp } from '../tests/support/visitor.ts';
 import { askBff } from './support/bff.ts';
 import { type FilledZone, filledZone } from './support/filled-zone.ts';
+import { expectAccessible } from './support/looks.ts';
 import { type Member, makePeople } from './support/people.ts';
 import { test as base, expect, owner, signInAs } from './support/test.ts';
 
@@ -144,6 +145,8 @@ test('an auditor reads every room of the zone and finds nothing there to change 
     await expect(main(page).getByRole(role, { name, exact: true }), path).toHaveCount(0);
   }
   for (const path of forms(cast)) expect((await page.goto(base + path))?.status(), path).toBe(403);
+  await expect(main(page).getByRole('heading', { level: 1, name: 'Not allowed' })).toBeVisible();
+  await expectAccessible(page);
   await expect(page.getByRole('link', { name: 'Settings' })).toHaveCount(0);
 });
 

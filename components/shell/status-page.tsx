@@ -11,13 +11,16 @@ export type StatusPageProps = {
   extra?: ReactNode;
   /** What finds the failure in the server's log. */
   reference?: string | undefined;
+  /** Whether it stands in the frame, which is the `main` of its page and names the console. */
+  framed?: boolean;
 };
 
 /** A page that says why there is no page. */
-export function StatusPage({ title, children, action, extra, reference }: StatusPageProps) {
+export function StatusPage({ title, children, action, extra, reference, framed = false }: StatusPageProps) {
+  const Box = framed ? 'div' : 'main';
   return (
-    <main id="main" className="mx-auto grid min-h-[70dvh] w-full max-w-110 content-center gap-5 px-4 py-12">
-      <Mark />
+    <Box id={framed ? undefined : 'main'} className="mx-auto grid min-h-[70dvh] w-full max-w-110 content-center gap-5 px-4 py-12">
+      {!framed && <Mark />}
       <div>
         <h1 className="font-semibold text-xl">{title}</h1>
         <p className="mt-1 text-ink-2">{children}</p>
@@ -39,6 +42,6 @@ export function StatusPage({ title, children, action, extra, reference }: Status
           </Link>
         )}
       </div>
-    </main>
+    </Box>
   );
 }
