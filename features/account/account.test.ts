@@ -1,9 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { takeTurn } from '#server/bff/limits.ts';
 import { activity, attempts, people, sessions } from '#server/database/tables.ts';
 import { hashPassword } from '#server/session/passwords.ts';
 import { beginSession } from '#server/session/session.ts';
 import { type Actor, ask, openConsole, person, type TestConsole } from '../../tests/support/console.ts';
+import { readHealth } from '../health/api.ts';
+import { getHealth } from '../health/server.ts';
 import * as api from './api.ts';
 import { deviceOf } from './device.ts';
 import * as server from './server.ts';
@@ -278,3 +281,20 @@ it.each([
   ['curl/8.14.1', 'Unknown browser'],
   ['', 'Unknown browser'],
 ])('the browser %j is called %j', (userAgent, words) => expect(deviceOf(userAgent)).toBe(words));
+
+describe('an address from which too much came', () => {
+  const headers = { 'x-forwarded-for': '192.0.2.77' };
+  const leave = (who: Actor | null) => ask(api.signOut, server.postSignOut, who, { headers });
+
+  it('keeps nobody from leaving, and no watcher from looking', async () => {
+    await Promise.allSettled(Array.from({ length: 301 }, () => takeTurn('anonymous', '192.0.2.77')));
+    const refused = await ask(api.signIn, server.postSignIn, null, { body: { email: mia.email, password: current }, headers });
+    expect([refused.status, refused.problem.code]).toEqual([429, 'too_many_requests']);
+    expect((await leave(null)).status).toBe(429);
+    expect((await ask(readHealth, getHealth, null, { headers })).status).toBe(200);
+    expect([await signedIn(mia), (await leave(mia)).status, await signedIn(mia)]).toEqual([true, 204, false]);
+    // Its session has ended: whoever still has the cookie is nobody.
+    expect((await leave(mia)).status).toBe(429);
+    expect(await signedIn(other)).toBe(true);
+  });
+});

@@ -79,10 +79,9 @@ export const postSignIn = bffRoute(signIn, {
 
 /** The row is revoked before the cookie is cleared: a copied cookie is worthless afterwards. */
 export const postSignOut = bffRoute(signOut, {
-  access: 'public',
+  access: 'leaving',
   activity: null,
-  handle: async ({ request, header }) => {
-    const session = await readSession(request.headers, { touch: false });
+  handle: async ({ session, header }) => {
     if (session) await revokeSession(session.idHash);
     header('set-cookie', clearedCookie);
     header('clear-site-data', '"cache"');

@@ -6,7 +6,7 @@ import { database } from '#server/database/database.ts';
 import { readHealth } from './api.ts';
 
 export const getHealth = bffRoute(readHealth, {
-  access: 'public',
+  access: 'watcher',
   output: z.object({ ok: z.boolean() }),
   handle: async () => {
     await (await database()).execute(sql`select 1`);

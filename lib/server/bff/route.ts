@@ -34,8 +34,12 @@ type Method = Api['method'];
 type RouteContext = { params: Promise<Record<string, string | string[]>> };
 export type BffHandler = ((request: Request, context: RouteContext) => Promise<Response>) & { readonly method: Method };
 
-/** Who may: nobody has to be signed in, anybody signed in, or somebody with the right (in the zone of the path, for zone rights). */
-export type Access = 'public' | 'signed-in' | Permission;
+/**
+ * Who may: nobody has to be signed in; a watcher, who is answered however many ask; whoever leaves, with a session or without; anybody
+ * signed in; or somebody with the right (in the zone of the path, for zone rights).
+ */
+export type Access = 'public' | 'watcher' | 'leaving' | 'signed-in' | Permission;
+type SessionOf<W extends Access> = W extends 'public' | 'watcher' ? null : W extends 'leaving' ? Session | null : Session;
 type PartOf<A extends Api, P extends 'params' | 'query' | 'body'> = TypesOf<A> extends { [K in P]: infer T } ? T : undefined;
 type SchemaOf<T> = [T] extends [undefined] ? undefined : z.ZodType<T>;
 
@@ -50,7 +54,7 @@ export type Context<A extends Api, W extends Access> = {
   signal: AbortSignal;
   request: Request;
   controlPlane: () => Promise<ControlPlane>;
-  session: W extends 'public' ? null : Session;
+  session: SessionOf<W>;
   role: W extends ZonePermission ? Role : undefined;
   zone: W extends ZonePermission ? ZoneScope : undefined;
   /** Adds to the outcome row of the activity. */
@@ -179,11 +183,14 @@ export async function admit(
   write: boolean,
 ): Promise<{ session: Session | null; role: Role | undefined }> {
   const address = request.headers.get('x-forwarded-for') ?? 'local';
-  if (access === 'public') {
-    await takeTurn('anonymous', address);
-    return { session: null, role: undefined };
+  if (access === 'watcher') return { session: null, role: undefined };
+  const session =
+    access === 'public' ? null : await readSession(request.headers, { touch: request.headers.get('x-caracal-background') !== '1' });
+  if (access === 'public' || access === 'leaving') {
+    // Nobody is kept from leaving by what others do at the same address.
+    await (session ? takeTurn('write', session.idHash) : takeTurn('anonymous', address));
+    return { session, role: undefined };
   }
-  const session = await readSession(request.headers, { touch: request.headers.get('x-caracal-background') !== '1' });
   if (!session)
     throw new ProblemError('unauthenticated', 'Sign in to continue.', {
       detail: write ? 'Nothing was changed. Your session has ended.' : 'Your session has ended.',
