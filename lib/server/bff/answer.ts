@@ -17,12 +17,17 @@ const hints: Partial<Record<Problem['code'], string>> = {
     'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
 };
 
+/** What pg, its pool and PGlite say, without a code, of a store that does not answer; a transaction's first words come as they are. */
+const storeSilent =
+  /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Query read timeout|Client (was closed|has encountered a connection error)|Cannot use a pool after|PGlite (is closed|is closing))/;
+
 /** Whether an error says that the console's own store could not be used; a statement that PostgreSQL found wrong (classes 22, 23, 42) is a bug. */
 function storeFailed(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const code = 'code' in at ? String(at.code) : '';
     if (/^(22|23|42)/.test(code)) return false;
-    if (/^(ECONNREFUSED|ECONNRESET|57...|53...|08...)$/.test(code)) return true;
+    if (/^(ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57...|53...|58...|08...)$/.test(code)) return true;
+    if (storeSilent.test(at.message)) return true;
     // drizzle's own error around one that has no code, such as a connection that ended.
     if ('query' in at && 'params' in at)
       return !(at.cause instanceof Error && 'code' in at.cause && /^(22|23|42)/.test(String(at.cause.code)));

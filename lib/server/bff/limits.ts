@@ -1,11 +1,15 @@
 import 'server-only';
 import { getTableName } from 'drizzle-orm';
+import type { QueryConfig } from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProblemError } from '#http/problem.ts';
 import { store } from '../database/database.ts';
 import type { Store } from '../database/open.ts';
 import { consoleSchema, rateLimits } from '../database/tables.ts';
 import { once } from '../once.ts';
+
+/** pg gives a single query up too; its types do not know that. */
+const inTime = { query_timeout: 2_000 };
 
 /** How often somebody may, in seconds: generous for people and tight for loops. The sign-in has its own, with growing delays. */
 const allowed = {
@@ -24,7 +28,8 @@ function newLimiter(kind: Kind, { shared }: Store): RateLimiterAbstract {
   if (!shared) return new RateLimiterMemory(limit);
   return new RateLimiterPostgres({
     ...limit,
-    storeClient: shared,
+    // A database that hangs is one that cannot be asked: counting must not keep people waiting.
+    storeClient: { query: (asked: QueryConfig) => shared.query({ ...asked, ...inTime }) },
     storeType: 'pool',
     schemaName: consoleSchema.schemaName,
     tableName: getTableName(rateLimits),

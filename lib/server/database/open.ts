@@ -1,4 +1,5 @@
 import 'server-only';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Pool as PgPool } from 'pg';
@@ -14,7 +15,12 @@ export type Store = {
   exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
   /** Connections on which consoles that share the database count together; absent where there is no other process. */
   shared?: PgPool;
+  /** Fails when nothing can be written any more where the store lies; absent where that is not on this machine's disk. */
+  requireRoom?: () => Promise<void>;
 };
+
+/** A PostgreSQL, and how many milliseconds a statement may take when it is not the usual number. */
+type PostgresPlace = { url: string; answerMs?: number };
 
 const migrationsFolder = join(process.cwd(), 'lib/server/database/migrations');
 const migrations = { migrationsFolder, migrationsSchema: 'console_migrations' };
@@ -25,46 +31,29 @@ const migrationLock = 815_001;
  * Opens the console's store and brings its tables up to date: PostgreSQL by URL, or PGlite.
  * @throws Error in one sentence when the folder is in use by a living process, or PostgreSQL cannot be reached
  */
-export async function openStore(where: { url: string } | Place): Promise<Store> {
-  return typeof where === 'object' && 'url' in where ? openPostgres(where.url) : openEmbedded(where);
+export async function openStore(where: PostgresPlace | Place): Promise<Store> {
+  return typeof where === 'object' && 'url' in where ? openPostgres(where) : openEmbedded(where);
 }
 
-async function openPostgres(url: string): Promise<Store> {
-  const { Pool } = await import('pg');
+async function openPostgres({ url, answerMs }: PostgresPlace): Promise<Store> {
+  const { endPool, newPool, onOneConnection } = await import('./postgres.ts');
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const { migrate } = await import('drizzle-orm/node-postgres/migrator');
-  const pool = new Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    options: '-c timezone=UTC',
-  });
-  // An idle connection that dies is replaced by the next query; without a listener the process would die with it.
-  pool.on('error', () => {});
-  // The pool listens only while a connection is idle; one that dies under a transaction would be an uncaught error.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  // Locks are held while others are asked. They have connections of their own, or ten of them could keep their holders from working.
-  const locks = new Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 20_000 });
-  locks.on('error', () => {});
-  locks.on('connect', (client) => client.on('error', () => {}));
   try {
-    const lock = await pool.connect();
-    try {
+    await onOneConnection(url, async (client) => {
       // drizzle's migrator takes no lock: two consoles starting together would both run it.
-      await lock.query('select pg_advisory_lock($1)', [migrationLock]);
-      await migrate(drizzle(pool), migrations);
-    } finally {
-      await lock.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
-      lock.release();
-    }
+      await client.query('select pg_advisory_lock($1)', [migrationLock]);
+      await migrate(drizzle(client), migrations);
+    });
   } catch (cause) {
-    await Promise.all([pool.end().catch(() => {}), locks.end().catch(() => {})]);
     throw new Error(`DATABASE_URL cannot be used: ${reasonOf(cause)}.`, { cause });
   }
+  const pool = newPool({ url, max: 10, connectionTimeoutMillis: 5_000, answerMs });
+  // Locks are held while others are asked. They have connections of their own, or ten of them could keep their holders from working.
+  const locks = newPool({ url, max: 20, connectionTimeoutMillis: 20_000, answerMs });
   return {
     db: drizzle(pool, { schema: tables }) as unknown as Database,
-    close: async () => void (await Promise.all([pool.end(), locks.end()])),
+    close: async () => void (await Promise.all([endPool(pool), endPool(locks)])),
     exclusively: (key, work) => underLock(locks, key, work),
     shared: pool,
   };
@@ -94,5 +83,12 @@ async function openEmbedded(where: Place): Promise<Store> {
     await migrate(made, migrations);
     return made as unknown as Database;
   });
-  return { db, close };
+  return { db, close, ...(where !== 'memory' && 'folder' in where && { requireRoom: () => writeIn(where.folder) }) };
+}
+
+/** PGlite goes on reading when its disk is full. What is written here lies on the same one, and harms nothing when it cannot be. */
+async function writeIn(folder: string): Promise<void> {
+  const file = join(folder, 'probe');
+  await writeFile(file, Buffer.alloc(16_384, 1), { mode: 0o600 });
+  await rm(file);
 }
