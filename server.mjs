@@ -9,6 +9,7 @@ import { problemAnswer, refuse } from './process/problem.mjs';
 import { clientAddress, countHeader, isPlainTarget, isRouterState } from './process/request.mjs';
 import { checkPort, listenFailure, readSettings } from './process/settings.mjs';
 import { sendFile, staticFiles } from './process/static-files.mjs';
+import { sendUnreachable } from './process/unreachable.mjs';
 
 const root = import.meta.dirname;
 const dev = process.argv.includes('--dev');
@@ -56,6 +57,7 @@ try {
   await stop(error instanceof Error ? error.message : 'The console could not start.');
 }
 const handle = app.getRequestHandler();
+const storeAnswers = globalThis[Symbol.for('caracal.store-answers')];
 const files = dev ? new Map() : staticFiles(root);
 
 /** What is wrong with a request before its address is looked at, or undefined. */
@@ -96,10 +98,14 @@ function answer(req, res) {
   req.headers['x-request-id'] = requestId;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader('x-request-id', requestId);
-  handle(req, res).catch(() => {
-    if (res.headersSent) res.destroy();
-    else no('internal');
-  });
+  const go = () =>
+    handle(req, res).catch(() => {
+      if (res.headersSent) res.destroy();
+      else no('internal');
+    });
+  // The API says for itself that the store is away; a page could only fail.
+  if (isApi || path.startsWith('/_')) return go();
+  storeAnswers(requestId).then((there) => (there ? go() : sendUnreachable(res, { https, requestId })));
 }
 
 const server = http.createServer(

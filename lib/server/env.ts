@@ -101,6 +101,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     /** Where mail goes and whom it is from, or undefined: then links are handed over by hand. */
     mail: s.SMTP_URL && s.MAIL_FROM ? { url: s.SMTP_URL, from: s.MAIL_FROM } : undefined,
     logLevel: s.LOG_LEVEL,
+    production: source.NODE_ENV === 'production',
   };
 }
 

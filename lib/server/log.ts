@@ -30,14 +30,43 @@ export function describeError(error: unknown, depth = 0): unknown {
     .slice(0, 8)
     .map((line) => line.trim());
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // What Next shows people of an error, and nothing else of it.
+  const digest = 'digest' in error && typeof error.digest === 'string' ? error.digest.slice(0, 100) : undefined;
   return {
     name: error.name,
     ...(error.name === 'ProblemError' && { title: error.message }),
     ...(code && { code }),
+    ...(digest && { digest }),
     frames,
     ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
   };
 }
+
+/**
+ * Next reports what a page throws by `console.error`: a failed query with all its values, over many lines. It becomes a line of the
+ * log like any other. Not in development, where somebody reads it.
+ */
+export function adoptConsole(): void {
+  if (!env().production) return;
+  once('adopted-console', () => {
+    for (const method of ['error', 'warn'] as const)
+      console[method] = (...given: unknown[]) => {
+        const error = given.find((one) => one instanceof Error);
+        log()[method]({ ...(error && { error }) }, error ? 'something was thrown' : oneLine(given));
+      };
+    return true;
+  });
+}
+
+const oneLine = (given: unknown[]): string =>
+  given
+    .filter((one) => typeof one === 'string')
+    .join(' ')
+    .split('\n', 1)
+    .join('')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of terminals are what is taken out
+    .replaceAll(/\u001b\[[0-9;]*m/g, '')
+    .slice(0, 300);
 
 /** What was wrong at the bottom of it, on one line: the database's own words, not those of the layers above it. */
 export function reasonOf(error: unknown): string {

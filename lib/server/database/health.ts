@@ -2,6 +2,7 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { ProblemError } from '#http/problem.ts';
+import { log } from '../log.ts';
 import { once } from '../once.ts';
 import { store } from './database.ts';
 
@@ -11,18 +12,27 @@ const answerMs = 2_000;
 const freshMs = 1_000;
 
 type Check = { done: Promise<unknown>; freshUntil: number };
-const latest = () => once('store-check', (): { check: Check | undefined } => ({ check: undefined }));
+const checks = () => once('store-checks', () => new Map<string, Check>());
 
 /**
- * Looks whether the console's store answers and can be written, within two seconds. At most one look at a time: while one hangs,
- * others wait for the same.
+ * Looks whether the console's store answers, within two seconds. At most one look at a time: while one hangs, others wait for the
+ * same.
  * @throws ProblemError `unavailable`
  */
-export async function requireStore(): Promise<void> {
-  const kept = latest();
-  if (!kept.check || kept.check.freshUntil < Date.now()) kept.check = begin();
+export const requireStore = (): Promise<void> => shared('answers', async () => void (await (await store()).db.execute(sql`select 1`)));
+
+/** Whether it can be written too: PGlite goes on reading when its disk is full. */
+export const requireWritableStore = async (): Promise<void> => {
+  await requireStore();
+  await shared('room', async () => (await store()).requireRoom?.());
+};
+
+async function shared(name: string, look: () => Promise<unknown>): Promise<void> {
+  const kept = checks().get(name);
+  const check = kept && kept.freshUntil > Date.now() ? kept : begin(look);
+  checks().set(name, check);
   const silent = sleep(answerMs, 'silent', { ref: false });
-  const said = await Promise.race([kept.check.done, silent]).catch((cause: unknown) => {
+  const said = await Promise.race([check.done, silent]).catch((cause: unknown) => {
     throw gone(cause);
   });
   if (said === 'silent') throw gone();
@@ -30,7 +40,7 @@ export async function requireStore(): Promise<void> {
 
 const gone = (cause?: unknown) => new ProblemError('unavailable', 'The console cannot use its own store.', { retryAfter: 5, cause });
 
-function begin(): Check {
+function begin(look: () => Promise<unknown>): Check {
   const check: Check = { done: look(), freshUntil: Number.POSITIVE_INFINITY };
   const settled = () => {
     check.freshUntil = Date.now() + freshMs;
@@ -39,8 +49,12 @@ function begin(): Check {
   return check;
 }
 
-async function look(): Promise<void> {
-  const { db, requireRoom } = await store();
-  await db.execute(sql`select 1`);
-  await requireRoom?.();
-}
+/** For server.mjs, which cannot import this graph: whether a page can be drawn. Why not is logged here, once. */
+export const storeAnswers = (requestId: string): Promise<boolean> =>
+  requireStore().then(
+    () => true,
+    (error: unknown) => {
+      log().error({ requestId, code: 'unavailable', error }, 'page not drawn');
+      return false;
+    },
+  );
