@@ -6,7 +6,7 @@ export class SettingError extends Error {
 }
 
 /** @param {string} host of a URL @returns whether only this machine can reach it */
-export const isLoopback = (host) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+export const isLoopback = (host) => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 
 function whole(source, name, fallback, lowest, highest) {
   const text = source[name]?.trim();

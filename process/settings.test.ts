@@ -25,6 +25,7 @@ it.each([
   ['PUBLIC_URL', 'console'],
   ['PUBLIC_URL', 'ftp://console.example'],
   ['PUBLIC_URL', 'http://console.example'],
+  ['PUBLIC_URL', 'http://127.evil.example'],
   ['PUBLIC_URL', 'https://console.example/under'],
   ['PUBLIC_URL', 'https://user:secret@console.example'],
   ['TRUSTED_PROXY_HOPS', '-1'],

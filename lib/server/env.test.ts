@@ -28,6 +28,18 @@ describe('settings', () => {
       url: 'https://caracal.internal:3000',
       token: 'cat_x',
     }));
+  it('take a control plane by http on this machine, and on a private network when that is said', () => {
+    const at = (url: string, more = {}) =>
+      readEnv({ CARACAL_API_URL: url, CARACAL_ADMIN_TOKEN: 'cat_x', CARACAL_STS_URL: url, ...more }).api?.url;
+    for (const url of ['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000', 'https://caracal.internal'])
+      expect(at(url)).toBe(url);
+    expect(at('http://caracal:3000', { CARACAL_INSECURE_HTTP: '1' })).toBe('http://caracal:3000');
+    expect(refusal({ CARACAL_API_URL: 'http://caracal:3000', CARACAL_ADMIN_TOKEN: 'cat_x' })).toContain('CARACAL_INSECURE_HTTP=1');
+  });
+  it('take several session secrets', () =>
+    expect(
+      readEnv({ SESSION_SECRETS: `${'ab'.repeat(16)},${'cd'.repeat(16)}`, CARACAL_ADMIN_TOKEN: 'ef'.repeat(16) }).sessionSecrets,
+    ).toHaveLength(2));
   it('take a mail server with a sender, named or bare', () => {
     for (const from of ['console@example.com', 'Caracal Console <console@example.com>'])
       expect(readEnv({ SMTP_URL: 'smtps://user:pass@mail.example:465', MAIL_FROM: from }).mail?.from).toBe(from);
@@ -46,6 +58,19 @@ describe('settings', () => {
     ['CARACAL_STS_URL', { CARACAL_STS_URL: 'nowhere' }],
     ['CONTROL_PLANE_PORT', { CONTROL_PLANE_PORT: '-1' }],
     ['SESSION_SECRETS', { SESSION_SECRETS: 'too-short-hunter2' }],
+    ['SESSION_SECRETS', { SESSION_SECRETS: 'h'.repeat(40) }],
+    ['SESSION_SECRETS', { SESSION_SECRETS: `${'hunter2-'.repeat(5)},${'0'.repeat(32)}` }],
+    ['SESSION_SECRETS', { SESSION_SECRETS: 'hunter2-'.repeat(5), CARACAL_ADMIN_TOKEN: 'hunter2-'.repeat(5) }],
+    ['CARACAL_ADMIN_TOKEN', { CARACAL_ADMIN_TOKEN: 'hunter2 hunter2' }],
+    ['CARACAL_ADMIN_TOKEN', { CARACAL_ADMIN_TOKEN: 'hunter2\nx' }],
+    ['CARACAL_ADMIN_TOKEN', { CARACAL_ADMIN_TOKEN: 'hunter2\u00e9' }],
+    ['CARACAL_ADMIN_TOKEN', { CARACAL_ADMIN_TOKEN: 'hunter2\u2028' + 'x' }],
+    ['CARACAL_ADMIN_TOKEN', { CARACAL_ADMIN_TOKEN: '  ' }],
+    ['CARACAL_API_URL', { CARACAL_API_URL: 'http://10.0.0.7:3000', CARACAL_ADMIN_TOKEN: 'cat_hunter2' }],
+    ['CARACAL_API_URL', { CARACAL_API_URL: 'http://127.evil.example', CARACAL_ADMIN_TOKEN: 'cat_hunter2' }],
+    ['CARACAL_API_URL', { CARACAL_API_URL: 'http://caracal', CARACAL_ADMIN_TOKEN: 'cat_hunter2', CARACAL_INSECURE_HTTP: '0' }],
+    ['CARACAL_STS_URL', { CARACAL_STS_URL: 'http://sts.internal' }],
+    ['CARACAL_INSECURE_HTTP', { CARACAL_INSECURE_HTTP: 'hunter2' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['SMTP_URL', { SMTP_URL: 'http://user:hunter2@mail.example', MAIL_FROM: 'console@example.com' }],
     ['SMTP_URL', { MAIL_FROM: 'console@example.com' }],

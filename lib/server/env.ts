@@ -9,7 +9,9 @@ export class SettingError extends Error {
 
 const empty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+/** Whether what goes there, the admin token included, crosses a network in clear. */
+const isReadable = (url: URL) => url.protocol === 'http:' && !isLoopback(url.hostname);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const port = z.coerce
   .number({ error: 'must be a port number' })
@@ -27,14 +29,22 @@ const Settings = z.object({
   CONSOLE_DATA_DIR: z.preprocess(empty, z.string().default('.data')),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
   CARACAL_API_URL: optional(httpUrl),
-  CARACAL_ADMIN_TOKEN: optional(z.string().trim().min(1).max(4096, 'must be at most 4096 characters')),
+  CARACAL_ADMIN_TOKEN: optional(
+    z
+      .string()
+      .trim()
+      .max(4096, 'must be at most 4096 characters')
+      .regex(/^[\x21-\x7e]+$/, 'must be one word of printable ASCII characters'),
+  ),
   CARACAL_ZONE_ID: optional(z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'must be a zone id')),
   CARACAL_STS_URL: optional(httpUrl),
+  CARACAL_INSECURE_HTTP: optional(z.enum(['0', '1'], { error: 'must be 1, or absent' })),
   CONTROL_PLANE_PORT: z.preprocess(empty, port.default(4000)),
   SESSION_SECRETS: optional(
     z
       .string()
-      .refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas'),
+      .refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas')
+      .refine((s) => s.split(',').every((one) => new Set(one).size > 1), 'must hold random secrets, not one character over and over'),
   ),
   TRUSTED_PROXY_HOPS: z.preprocess(
     empty,
@@ -81,6 +91,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       throw new SettingError('CARACAL_API_URL must not hold a user, a query or a fragment.');
     if (api.pathname !== '/') throw new SettingError('CARACAL_API_URL must be an origin without a path.');
   }
+  for (const name of ['CARACAL_API_URL', 'CARACAL_STS_URL'] as const)
+    if (s[name] && s.CARACAL_INSECURE_HTTP !== '1' && isReadable(new URL(s[name])))
+      throw new SettingError(
+        `${name} must be https unless it is a loopback address, or CARACAL_INSECURE_HTTP=1 says that nobody reads along on the way.`,
+      );
+  // Whoever runs the control plane knows it too, and could make sessions with it.
+  if (s.SESSION_SECRETS?.split(',').some((one) => one === s.CARACAL_ADMIN_TOKEN))
+    throw new SettingError('SESSION_SECRETS must not hold the admin token.');
   if (s.SMTP_URL && !s.MAIL_FROM) throw new SettingError('MAIL_FROM is needed when SMTP_URL is set.');
   if (s.MAIL_FROM && !s.SMTP_URL) throw new SettingError('SMTP_URL is needed when MAIL_FROM is set.');
   const dataDir = resolve(s.CONSOLE_DATA_DIR);
