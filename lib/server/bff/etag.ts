@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { ProblemError } from '#http/problem.ts';
+import { apiHeaders } from './answer.ts';
 
 /** The same text for the same value, whatever the order of its keys (jsonb returns its own). */
 export function canonical(value: unknown): string {
@@ -17,13 +18,27 @@ export function canonical(value: unknown): string {
 /** A strong ETag made from the content: the control plane has none. */
 export const etagOf = (value: unknown): string => `"${createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 27)}"`;
 
+/** Says which version an answer holds. A proxy that compressed it would have to weaken the tag, and no tool sends a weak one back. */
+export function sayVersion(headers: Headers, value: unknown): void {
+  headers.set('etag', etagOf(value));
+  headers.set('cache-control', `${apiHeaders['cache-control']}, no-transform`);
+}
+
+/**
+ * Whether an If-Match header means this version (RFC 9110 section 13.1.1): any, or one of a list. A tag that a proxy has weakened is
+ * taken for what it was: ours are made from the content, and two contents never share one.
+ */
+const means = (ifMatch: string, etag: string): boolean =>
+  ifMatch.trim() === '*' || ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+
 /**
  * Compares what the form was filled from with what the control plane has now.
+ * @param ifMatch the header
  * @throws ProblemError `stale` carrying the current version
  */
 export function requireMatch(ifMatch: string, current: unknown): void {
   const etag = etagOf(current);
-  if (ifMatch !== etag)
+  if (!means(ifMatch, etag))
     throw new ProblemError('stale', 'Somebody else changed this in the meantime.', {
       detail: 'Nothing was saved. Compare the two versions and save again.',
       current: { etag, value: current },

@@ -242,6 +242,23 @@ describe('an edit', () => {
     expect(late.problem.current).toMatchObject({ etag: first.headers.get('etag'), value: { name: 'first' } });
     expect((await change('second', { 'if-match': late.problem.current?.etag ?? '' })).value.name).toBe('second');
   });
+  it('knows its version weakened by a proxy, among others, and as any; nothing else is it', async () => {
+    const id = (await create(owner)).value.application.id;
+    const read = () => ask(readApplication, getApplication, owner, { params: { zoneId, id } });
+    const change = async (ifMatch: (etag: string) => string) => {
+      const etag = (await read()).headers.get('etag') ?? '';
+      const body = { name: `name-${crypto.randomUUID().slice(0, 8)}` };
+      return (
+        await ask(changeApplication, patchApplication, owner, { params: { zoneId, id }, body, headers: { 'if-match': ifMatch(etag) } })
+      ).status;
+    };
+    for (const good of [(e: string) => `W/${e}`, (e: string) => `"other", W/${e} ,"third"`, () => '*', () => ' * ', (e: string) => e])
+      expect(await change(good)).toBe(200);
+    for (const bad of [(e: string) => e.slice(1, -1), (e: string) => e.replace('"', '"x'), () => '"*"', () => 'W/""', () => '"a", *'])
+      expect(await change(bad)).toBe(412);
+    expect((await read()).headers.get('cache-control')).toBe('no-store, no-transform');
+    expect((await list(owner)).headers.get('cache-control')).toBe('no-store');
+  });
   it('wins exactly once when many are made from one version at the same time', async () => {
     const id = (await create(owner)).value.application.id;
     const etag = (await ask(readApplication, getApplication, owner, { params: { zoneId, id } })).headers.get('etag') ?? '';
