@@ -11,7 +11,8 @@ import { newSetupLink } from './people/setup.ts';
 const shared = globalThis as { [key: symbol]: unknown };
 
 /**
- * Checks the settings, takes over what Next reports, opens the stores, serves the embedded control plane over loopback, and makes the set-up link of this start.
+ * Checks the settings, takes over what Next reports, opens the stores, serves the embedded control plane over loopback, and makes the
+ * set-up link of this start.
  * @throws Error with one sentence for the person who started the console
  */
 export const boot = (): Promise<void> =>

@@ -43,8 +43,7 @@ const Settings = z.object({
   SESSION_SECRETS: optional(
     z
       .string()
-      .refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas')
-      .refine((s) => s.split(',').every((one) => new Set(one).size > 1), 'must hold random secrets, not one character over and over'),
+      .refine((s) => s.split(',').every((one) => one.length >= 32), 'must hold secrets of at least 32 characters, separated by commas'),
   ),
   TRUSTED_PROXY_HOPS: z.preprocess(
     empty,

@@ -1,7 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { ProblemError } from '#http/problem.ts';
-import { apiHeaders } from './answer.ts';
 
 /** The same text for the same value, whatever the order of its keys (jsonb returns its own). */
 export function canonical(value: unknown): string {
@@ -17,12 +16,6 @@ export function canonical(value: unknown): string {
 
 /** A strong ETag made from the content: the control plane has none. */
 export const etagOf = (value: unknown): string => `"${createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 27)}"`;
-
-/** Says which version an answer holds. A proxy that compressed it would have to weaken the tag, and no tool sends a weak one back. */
-export function sayVersion(headers: Headers, value: unknown): void {
-  headers.set('etag', etagOf(value));
-  headers.set('cache-control', `${apiHeaders['cache-control']}, no-transform`);
-}
 
 /**
  * Whether an If-Match header means this version (RFC 9110 section 13.1.1): any, or one of a list. A tag that a proxy has weakened is

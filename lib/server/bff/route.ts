@@ -21,7 +21,7 @@ import { readSession, roleIn, type Session } from '../session/session.ts';
 import { answerProblem, apiHeaders, problemOf } from './answer.ts';
 import { defaultBodyLimit } from './body.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { sayVersion } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { onceByKey } from './idempotency.ts';
 import { parseBody, parseParams, parseQuery } from './input.ts';
 import { takeTurn } from './limits.ts';
@@ -144,7 +144,7 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
     if (!definition.output) return new Response(null, { status: 204, headers });
     const output = definition.output.safeParse(result);
     if (!output.success) throw new ProblemError('internal', 'Something went wrong.', { cause: output.error });
-    if (definition.etag) sayVersion(headers, definition.etag(output.data));
+    if (definition.etag) headers.set('etag', etagOf(definition.etag(output.data)));
     headers.set('content-type', 'application/json; charset=utf-8');
     return new Response(request.method === 'HEAD' ? null : JSON.stringify(output.data), {
       status: endpoint.method === 'POST' && definition.activity ? 201 : 200,
