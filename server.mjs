@@ -1,5 +1,6 @@
 // The process: listens on one port, refuses what HTTP should not carry, hands the rest to Next, drains on SIGTERM.
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -46,7 +47,8 @@ if (!dev && !existsSync(join(root, '.next', 'BUILD_ID')))
   await stop('The console is not built; run `npm start`, or `npm run build` first.');
 
 const { default: next } = await import('next');
-const app = next({ dev, hostname: publicUrl.hostname, port, dir: root });
+// Next listens for upgrades on the server that it is given, and would find ours by itself: this one never has any.
+const app = next({ dev, hostname: publicUrl.hostname, port, dir: root, httpServer: new EventEmitter() });
 await app.prepare();
 // Next logs a failing instrumentation.ts and carries on, answering 500 to everything: look at how the boot went ourselves.
 const boot = globalThis[Symbol.for('caracal.boot')];
@@ -69,10 +71,20 @@ function fault(req) {
   return isRouterState(req.headers['next-router-state-tree']) ? undefined : 'malformed';
 }
 
+/** The latest answer on each connection. */
+const answers = new WeakMap();
+/** Connections that end with the refusal that they were sent. */
+const refused = new WeakSet();
+
 /** @param {http.IncomingMessage} req @param {http.ServerResponse} res */
 function answer(req, res) {
+  answers.set(req.socket, res);
+  if (/websocket/i.test(req.headers.upgrade ?? '')) return req.socket.destroy();
   const requestId = randomUUID();
-  const no = (kind, extra) => refuse(res, kind, { https, requestId, ...(extra && { headers: extra }) });
+  const no = (kind, extra) => {
+    refused.add(req.socket);
+    refuse(res, kind, { https, requestId, ...(extra && { headers: extra }) });
+  };
   if (drain.draining()) res.setHeader('connection', 'close');
   const wrong = fault(req);
   if (wrong) return no(wrong, wrong === 'method' ? { allow: methods.join(', ') } : undefined);
@@ -123,16 +135,23 @@ server.maxRequestsPerSocket = 1_000;
 server.maxConnections = 2_000;
 const drain = drainOnSignal(server, () => app.close());
 
-const upgrade = dev ? app.getUpgradeHandler() : undefined;
-server.on('upgrade', (req, socket, head) => {
-  // Only the development server speaks WebSocket, and only to the pages that it served.
-  if (!upgrade || !req.url?.startsWith('/_next/') || req.headers.host !== publicUrl.host) return socket.destroy();
-  upgrade(req, socket, head).catch(() => socket.destroy());
-});
+// Only the development server speaks WebSocket, and only to the pages that it served. Without a listener Node takes a request that
+// offers to upgrade for what it is, a request (RFC 9110 section 7.8): clients that offer HTTP/2 in clear get their answer.
+if (dev) {
+  const upgrade = app.getUpgradeHandler();
+  server.on('upgrade', (req, socket, head) => {
+    if (!req.url?.startsWith('/_next/') || req.headers.host !== publicUrl.host) return socket.destroy();
+    upgrade(req, socket, head).catch(() => socket.destroy());
+  });
+}
 server.on('connect', (_req, socket) => socket.destroy());
 server.on('checkExpectation', (_req, res) => refuse(res, 'expectation', { https }));
 server.on('clientError', (error, socket) => {
   if (!socket.writable) return socket.destroy();
+  const res = answers.get(socket);
+  if (refused.has(socket)) return socket.destroySoon();
+  // Nothing may follow an answer that has begun, and what comes after a whole request must not be answered in its place.
+  if (res && !res.writableFinished && (res.headersSent || res.req.complete)) return void res.once('finish', () => socket.destroySoon());
   const kind = { HPE_HEADER_OVERFLOW: 'headersTooLarge', ERR_HTTP_REQUEST_TIMEOUT: 'slow' }[error.code] ?? 'malformed';
   const { status, headers: lines, body } = problemAnswer(kind, https);
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemStatus } from '#http/problem.ts';
 import { type Console, exchange, readAnswer, removeFolder, startConsole } from '../support/process.ts';
@@ -34,6 +35,8 @@ describe('what HTTP should not carry is refused with a problem', () => {
     ['encoded dot segments', 400, ['GET /zones/%2e%2e/x HTTP/1.1', own]],
     ['two slashes first', 400, ['GET //evil.example HTTP/1.1', own]],
     ['absolute form', 400, ['GET http://169.254.169.254/ HTTP/1.1', own]],
+    ['a coding that is none', 411, ['POST /api/sign-in HTTP/1.1', own, 'Transfer-Encoding: identity']],
+    ['a coding that does not exist', 411, ['POST /api/sign-in HTTP/1.1', own, 'Transfer-Encoding: xchunked']],
     ['two hosts', 400, ['GET / HTTP/1.1', own, own]],
     ['no host', 400, ['GET / HTTP/1.1', 'Accept: */*']],
     ['no host in HTTP/1.0', 400, ['GET / HTTP/1.0', 'Accept: */*']],
@@ -64,7 +67,12 @@ describe('what HTTP should not carry is refused with a problem', () => {
   ])('%s: %i', async (_, status, request) => {
     const text = request.map((line) => line.replace('{host}', host()).replace('{port}', String(running.port)));
     const [first = '', ...rest] = text;
-    const answer = await send(lines(first, close, ...rest));
+    const answers = await exchange(
+      running.port,
+      lines(first, ...(rest.some((line) => /^connection:/i.test(line)) ? [] : [close]), ...rest),
+    );
+    expect(answers.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    const answer = readAnswer(answers);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(answer.headers.get('connection')).toBe('close');
@@ -79,21 +87,34 @@ describe('what HTTP should not carry is refused with a problem', () => {
   });
 
   it.each([
-    [
-      'an upgrade',
-      [
-        'GET /_next/hmr HTTP/1.1',
-        'Host: {host}',
-        'Connection: Upgrade',
-        'Upgrade: websocket',
-        'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-        'Sec-WebSocket-Version: 13',
-      ],
-    ],
-    ['an upgrade to somewhere else', ['GET http://169.254.169.254/ HTTP/1.1', 'Host: {host}', 'Connection: Upgrade', 'Upgrade: websocket']],
+    ['a WebSocket', ['GET /_next/hmr HTTP/1.1', 'Host: {host}', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']],
+    ['one to somewhere else', ['GET http://169.254.169.254/ HTTP/1.1', 'Host: {host}', 'Connection: Upgrade', 'Upgrade: websocket']],
     ['a tunnel', ['CONNECT 169.254.169.254:80 HTTP/1.1', 'Host: {host}']],
   ])('%s is closed without a word', async (_, request) => {
     expect(await exchange(running.port, lines(...request.map((line) => line.replace('{host}', host()))))).toBe('');
+  });
+
+  it.each(['h2c', 'TLS/1.0'])('an offer to upgrade to %s is not taken: the answer is that of any request', async (protocol) => {
+    const offer = [`Upgrade: ${protocol}`, 'HTTP2-Settings: AAMAAABkAAQAAP__', 'Connection: Upgrade, HTTP2-Settings'];
+    const asked = async (...more: string[]) =>
+      readAnswer(await exchange(running.port, lines('GET /api/health HTTP/1.1', `Host: ${host()}`, ...more), /"ok":true/)).status;
+    expect([await asked('Connection: close'), await asked(...offer)]).toEqual([200, 200]);
+  });
+
+  it('what follows a whole request is not answered in its place, and an error after an answer has its own', async () => {
+    const health = lines('GET /api/health HTTP/1.1', `Host: ${host()}`);
+    const one = await exchange(running.port, `${health}nonsense\r\n\r\n`);
+    expect(one.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+    const two = await new Promise<string>((resolve) => {
+      let answer = '';
+      const socket = net.connect(running.port, '127.0.0.1', () => socket.write(health));
+      socket.setEncoding('latin1').on('data', (text: string) => {
+        answer += text;
+        if (/"ok":true/.test(text)) socket.write('nonsense\r\n\r\n');
+      });
+      socket.on('close', () => resolve(answer));
+    });
+    expect(two.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
   });
 
   it('connections that never finish their headers are closed, and nobody else waits for them', async () => {
