@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { Id, Instant, PageQuery, RowId, Timestamp, ZoneParams } from './ids.ts';
+import { AnyJson } from './json.ts';
 
 /** The decisions that can be filtered by; others may be stored and are listed. */
 export const auditDecisions = ['allow', 'deny', 'partial'] as const;
@@ -48,8 +49,8 @@ const evaluation = {
   policy_set_id: z.string().nullish(),
   policy_set_version_id: z.string().nullish(),
   manifest_sha: z.string().nullish(),
-  determining_policies_json: z.unknown().optional(),
-  diagnostics_json: z.unknown().optional(),
+  determining_policies_json: AnyJson.optional(),
+  diagnostics_json: AnyJson.optional(),
 };
 
 export const AuditEvent = z.object({
@@ -59,7 +60,7 @@ export const AuditEvent = z.object({
   request_id: z.string().nullable(),
   decision: z.string().nullable(),
   evaluation_status: z.string().nullable(),
-  metadata_json: z.unknown(),
+  metadata_json: AnyJson,
   occurred_at: Timestamp,
   ingested_at: Timestamp,
   ...evaluation,
@@ -70,8 +71,8 @@ export const AuditEventDetail = AuditEvent.extend({
   policy_set_id: z.string().nullable(),
   policy_set_version_id: z.string().nullable(),
   manifest_sha: z.string().nullable(),
-  determining_policies_json: z.unknown(),
-  diagnostics_json: z.unknown(),
+  determining_policies_json: AnyJson,
+  diagnostics_json: AnyJson,
 });
 export type AuditEventDetail = z.infer<typeof AuditEventDetail>;
 

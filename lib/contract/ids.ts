@@ -11,7 +11,10 @@ export const Id = z.string().regex(idPattern, 'must be an id of at most 100 lett
 export const RowId = z.string().min(1);
 
 /** `YYYY-MM-DDTHH:mm:ss.sssZ`; policy versions carry microseconds and `+00:00` (contract 1.3). */
-export const Timestamp = z.string().regex(/^\+?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}/);
+export const Timestamp = z
+  .string()
+  .regex(/^\+?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}/)
+  .refine((value) => !Number.isNaN(Date.parse(value)), 'no time');
 
 export const ZoneParams = z.object({ zoneId: Id });
 export const ItemParams = z.object({ zoneId: Id, id: Id });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { ItemParams, Nothing, RowId, Timestamp, ZoneParams } from './ids.ts';
+import { AnyObject } from './json.ts';
 
 /** The kinds that v2026.05.14 takes; newer control planes have others (contract 11). */
 export const providerKinds = ['oauth2', 'oidc', 'apikey', 'workload'] as const;
@@ -24,7 +25,7 @@ export const Provider = z.object({
   provider_kind: z.string().nullish(),
   owner_type: z.string(),
   client_id: z.string().nullable().default(null),
-  config_json: z.record(z.string(), z.unknown()),
+  config_json: AnyObject,
   /** Names of the sealed keys, sorted. */
   secret_config_keys: z.array(z.string()),
   created_at: Timestamp,

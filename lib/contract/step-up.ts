@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { ItemParams, RowId, Timestamp, ZoneParams } from './ids.ts';
+import { AnyObject } from './json.ts';
 
 export const challengeTypes = ['human_approval', 'mfa', 'software_attestation'] as const;
 export type ChallengeType = (typeof challengeTypes)[number];
@@ -11,7 +12,7 @@ export const StepUpChallenge = z.object({
   zone_id: RowId,
   session_id: z.string().nullable(),
   challenge_type: z.string(),
-  metadata_json: z.record(z.string(), z.unknown()),
+  metadata_json: AnyObject,
   created_at: Timestamp,
   expires_at: Timestamp,
   satisfied_at: Timestamp.nullable(),
