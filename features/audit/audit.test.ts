@@ -19,8 +19,8 @@ beforeAll(async () => {
   useEmbedded({
     ...controlPlane,
     fetch: async (input, init) => {
-      const { pathname, searchParams } = new URL(String(input));
-      return older?.(pathname, searchParams) ?? controlPlane.fetch(input, init);
+      const url = new URL(String(input));
+      return older?.(url.pathname, url.searchParams) ?? controlPlane.fetch(url, init);
     },
   });
   zone = await makeZone(controlPlane);
@@ -264,6 +264,38 @@ describe('many events', () => {
     expect(((await download({ decision: 'deny' }, busy.id, reader)).value as unknown[]).length).toBe(count / 10);
     const csv = String((await download({ format: 'csv' }, busy.id, reader)).value);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(count + 1);
+  });
+
+  it('are exported completely by a control plane that gives less than it is asked for', async () => {
+    older = (path, search) => {
+      if (path.endsWith('/audit')) search.set('limit', String(Math.min(Number(search.get('limit')), 150)));
+      return undefined;
+    };
+    const ids = ((await download({}, busy.id, reader)).value as { id: string }[]).map(({ id }) => id);
+    older = undefined;
+    expect([ids.length, new Set(ids).size]).toEqual([count, count]);
+  });
+
+  it('have no end where a page is empty and says that there is more', async () => {
+    let asked = 0;
+    const place = (day: number) => Buffer.from(JSON.stringify({ ts: `2026-12-0${day}T00:00:00.000Z`, id: 'x' })).toString('base64url');
+    older = (path) => {
+      if (!path.endsWith('/audit')) return undefined;
+      asked += 1;
+      return asked > 2 ? undefined : Response.json({ rows: [], next_cursor: place(3 - asked) });
+    };
+    const ids = (await download({}, busy.id, reader)).value as unknown[];
+    expect([ids.length, asked]).toEqual([count, 5]);
+    asked = 1;
+    const { value } = await list({ size: '20' }, reader, busy.id);
+    older = undefined;
+    expect([value.rows.length, value.cursor]).toEqual([0, `c:${place(1)}`]);
+    expect((await list({ size: '20', cursor: value.cursor ?? '' }, reader, busy.id)).value.rows).toHaveLength(20);
+  });
+
+  it('have no place by a cursor that nobody gave', async () => {
+    const { status, problem } = await list({ cursor: 'c:nonsense' }, reader, busy.id);
+    expect([status, problem.code, Object.keys(problem.fields ?? {})]).toEqual([422, 'invalid_input', ['cursor']]);
   });
 
   it('are read page by page without a gap, also where a page ends within a millisecond', async () => {

@@ -6,6 +6,7 @@ import { bffDownload } from '#server/bff/download.ts';
 import { PathId } from '#server/bff/input.ts';
 import { bffRoute } from '#server/bff/route.ts';
 import type { ZoneScope } from '#server/bff/zone.ts';
+import { refusalOf } from '#server/control-plane/refusal.ts';
 import { byId, listOf } from '#server/lists/readers.ts';
 import { derive } from '#server/lists/snapshot.ts';
 import {
@@ -73,8 +74,8 @@ const justAfter = (row: AuditEvent) => new Date(Math.floor(Date.parse(row.occurr
  */
 function nextCursor(rows: readonly AuditEvent[], cursor: string | null): string | null {
   const [first, last] = [rows[0], rows.at(-1)];
-  if (cursor === null || !first || !last) return null;
-  return justAfter(first) === justAfter(last) ? `c:${cursor}` : `t:${justAfter(last)}`;
+  if (cursor === null) return null;
+  return !first || !last || justAfter(first) === justAfter(last) ? `c:${cursor}` : `t:${justAfter(last)}`;
 }
 
 /** A page of a zone's decisions, newest first. */
@@ -85,7 +86,14 @@ export async function auditPage(
   const asOf = new Date().toISOString();
   const from = cursor?.startsWith('t:') ? { until: cursor.slice(2) } : { cursor: cursor?.slice(2) };
   const [page, read] = await Promise.all([
-    zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, limit: size, ...from }),
+    zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, limit: size, ...from }).catch((error: unknown) => {
+      if (!cursor?.startsWith('c:') || refusalOf(error)?.status !== 400) throw error;
+      throw new ProblemError('invalid_input', 'There is no such place in the list.', {
+        detail: 'Begin again at its newest events.',
+        fields: { cursor: 'The control plane does not know it.' },
+        cause: error,
+      });
+    }),
     reading(zone),
   ]);
   return { rows: page.rows.map(read), cursor: nextCursor(page.rows, page.cursor), asOf };
@@ -160,15 +168,19 @@ export const getTrace = bffRoute(readTrace, {
  */
 async function newest(zone: ZoneScope, filters: AuditFilters, most: number): Promise<{ events: AuditEvent[]; complete: boolean }> {
   const seen = new Map<string, AuditEvent>();
-  let until = filters.until;
+  const visited = new Set<string>();
+  let from: { until?: string | undefined; cursor?: string } = { until: filters.until };
   for (;;) {
     const before = seen.size;
-    const { rows } = await zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, until, limit: perRead });
+    // Less than was asked for may come, or nothing: only the cursor tells that there is no more.
+    const { rows, cursor } = await zone.listPage(auditEndpoints.listAudit, AuditEvent, { ...filters, limit: perRead, ...from });
     for (const event of rows) seen.set(event.id, event);
+    if (cursor === null) return { events: [...seen.values()], complete: true };
     const last = rows.at(-1);
-    const complete = rows.length < perRead || !last;
-    if (complete || seen.size >= most || seen.size === before) return { events: [...seen.values()], complete };
-    until = justAfter(last);
+    const stuck = last ? seen.size === before : visited.has(cursor);
+    if (stuck || seen.size >= most) return { events: [...seen.values()], complete: false };
+    visited.add(cursor);
+    from = last ? { until: justAfter(last) } : { cursor };
   }
 }
 
