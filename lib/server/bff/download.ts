@@ -8,9 +8,12 @@ import { toCsv } from '../lists/export.ts';
 import type { Session } from '../session/session.ts';
 import { apiHeaders } from './answer.ts';
 import { refuseCrossSite } from './cross-site.ts';
+import { inTime } from './in-time.ts';
 import { parseParams, parseQuery } from './input.ts';
 import { admit, type BffHandler, brand } from './route.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
+
+const deadlineMs = 60_000;
 
 type Given<W, Q> = {
   zone: W extends ZonePermission ? ZoneScope : undefined;
@@ -47,10 +50,11 @@ export function bffDownload<
     const { zoneId } = parseParams(definition.params, await context.params) as { zoneId?: string };
     const { session } = await admit(definition.access, request, zoneId, false);
     const query = parseQuery(definition.query, new URL(request.url).searchParams) as Q;
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(60_000)]);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
     const upstream = await controlPlane();
     const zone = zoneId === undefined ? undefined : zoneScope(upstream, zoneId, { requestId, signal });
-    const rows = await definition.rows({ zone, controlPlane: upstream, session, query, signal, requestId } as Given<W, Q>);
+    const given = { zone, controlPlane: upstream, session, query, signal, requestId } as Given<W, Q>;
+    const rows = await inTime(definition.rows(given), deadlineMs, false);
     const only = (row: Row) => Object.fromEntries(definition.columns.map((column) => [column, row[column] ?? null]));
     const csv = query.format === 'csv';
     const file = `${definition.name}-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${query.format}`;

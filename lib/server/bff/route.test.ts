@@ -1,11 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { changeApplication, createApplication, deleteApplication, listApplications, readApplication } from '#features/applications/api.ts';
 import { getApplication, getApplications, patchApplication, postApplication, removeApplication } from '#features/applications/server.ts';
 import { archiveZone, createZone, listZones, readZone } from '#features/zones/api.ts';
 import { deleteZone, getZone, getZones, postZone } from '#features/zones/server.ts';
+import { ProblemError } from '#http/problem.ts';
 import { activity, sessions } from '#server/database/tables.ts';
 import { type Actor, ask, openConsole, person, type TestConsole } from '../../../tests/support/console.ts';
+import { inTime } from './in-time.ts';
+import { bffRoute } from './route.ts';
 import { verbs } from './verbs.ts';
 
 let console_: TestConsole;
@@ -342,5 +346,35 @@ describe('verbs', () => {
     expect((await head('')).status).toBe(401);
     const answer = await head(owner.cookie);
     expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+});
+
+describe('a deadline', () => {
+  const never = new Promise<never>(() => {});
+  const asked = (work: Promise<unknown>, write: boolean) =>
+    inTime(work, 20, write).then(
+      (value) => value,
+      (error: ProblemError) => error.code,
+    );
+  it('ends what looks at no signal: a reading had no answer, and what became of a change is unknown', async () => {
+    expect(await Promise.all([asked(never, false), asked(never, true)])).toEqual(['upstream_timeout', 'outcome_unknown']);
+    expect(await asked(Promise.resolve('done'), true)).toBe('done');
+    expect(await asked(Promise.reject(new ProblemError('conflict', 'Taken.')), true)).toBe('conflict');
+  });
+  it('holds for every route, and the activity says what is not known', async () => {
+    const slow = bffRoute(deleteApplication, {
+      access: 'applications:write',
+      activity: 'application.delete',
+      deadlineMs: 20,
+      params: z.strictObject({ zoneId: z.string(), id: z.string() }),
+      handle: () => never,
+    });
+    const answer = await ask(deleteApplication, slow, owner, { params: { zoneId, id: 'a' } });
+    expect([answer.status, answer.problem.code]).toEqual([409, 'outcome_unknown']);
+    const rows = await console_.store.db.select().from(activity).where(eq(activity.action, 'application.delete'));
+    expect(rows.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['intent', ''],
+      ['outcome', 'outcome_unknown'],
+    ]);
   });
 });

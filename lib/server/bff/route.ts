@@ -23,9 +23,12 @@ import { defaultBodyLimit } from './body.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { etagOf } from './etag.ts';
 import { onceByKey } from './idempotency.ts';
+import { inTime } from './in-time.ts';
 import { parseBody, parseParams, parseQuery } from './input.ts';
 import { takeTurn } from './limits.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
+
+const usualDeadlineMs = 20_000;
 
 /** Every handler that the gate made; a route file may export nothing else (a test looks). */
 export const bffRoutes = new WeakSet<object>();
@@ -110,7 +113,8 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
       throw new ProblemError('version_required', 'Say which version you changed.', {
         detail: 'Nothing was saved. Send the ETag that you were given as If-Match.',
       });
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(definition.deadlineMs ?? 20_000)]);
+    const deadlineMs = definition.deadlineMs ?? usualDeadlineMs;
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
     const noted: { objectId?: string; [key: string]: unknown } = {};
     const given = {
       params,
@@ -128,7 +132,14 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
       header: (name: string, value: string) => headers.append(name, value),
     } as unknown as Context<A, W>;
     const perform = () =>
-      withOutcome(definition, given, who, { requestId, zoneId: typeof zoneId === 'string' ? zoneId : 'installation' }, noted);
+      withOutcome(
+        definition,
+        () => inTime(definition.handle(given), deadlineMs, write),
+        given,
+        who,
+        { requestId, zoneId: typeof zoneId === 'string' ? zoneId : 'installation' },
+        noted,
+      );
     const result =
       definition.idempotent && who.session
         ? await onceByKey(
@@ -215,12 +226,13 @@ export async function admit(
 /** Runs the handler between its two rows of activity: no change without an intent that was written down. */
 async function withOutcome<A extends Api, W extends Access>(
   definition: Definition<A, W>,
+  handle: () => Promise<TypesOf<A>['output']>,
   given: Context<A, W>,
   who: { session: Session | null; role: Role | undefined },
   at: { requestId: string; zoneId: string },
   noted: { objectId?: string },
 ): Promise<TypesOf<A>['output']> {
-  if (!definition.activity || !who.session) return definition.handle(given);
+  if (!definition.activity || !who.session) return handle();
   const { objectId: intended = '', ...detail } = definition.describe?.({ params: given.params, body: given.body }) ?? {};
   const entry = {
     zoneId: at.zoneId,
@@ -243,7 +255,7 @@ async function withOutcome<A extends Api, W extends Access>(
   };
   let result: TypesOf<A>['output'];
   try {
-    result = await definition.handle(given);
+    result = await handle();
   } catch (error) {
     // People are told to look what stands now: they must not be shown what stood before.
     if (['outcome_unknown', 'upstream_failed', 'upstream_mismatch', 'internal'].includes(problemOf(error).code))
