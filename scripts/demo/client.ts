@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
-import { createBreaker } from '#server/control-plane/breaker.ts';
 import { createControlPlane } from '#server/control-plane/client.ts';
 import { httpTransport } from '#server/control-plane/transport.ts';
 import { adminTokenFile } from '#server/embedded/embedded.ts';
@@ -29,7 +28,7 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Calls of the contract, each with a request id of its own. */
 export function createApi(url: string, token: string) {
-  const controlPlane = createControlPlane({ transport: httpTransport(new URL(url)), token, breaker: createBreaker(), timeoutMs: 15_000 });
+  const controlPlane = createControlPlane({ transport: httpTransport(new URL(url)), token, timeoutMs: 15_000 });
   const context = () => ({ requestId: `demo-${randomUUID()}` });
   return {
     call: <E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>> => controlPlane.call(endpoint, input, context()),

@@ -15,7 +15,7 @@ let server: http.Server | undefined;
 afterEach(() => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())).then(() => (server = undefined)));
 
 /** A control plane that behaves as badly as the test wants, and tells what reached it. */
-async function upstream(answer: (request: http.IncomingMessage, response: http.ServerResponse, count: number) => void) {
+async function upstream(answer: (request: http.IncomingMessage, response: http.ServerResponse, count: number) => void, timeoutMs = 300) {
   const seen: { method: string; target: string; authorization: string | undefined; body: string }[] = [];
   server = http.createServer((request, response) => {
     let body = '';
@@ -28,7 +28,7 @@ async function upstream(answer: (request: http.IncomingMessage, response: http.S
   server.keepAliveTimeout = 1;
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const base = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  return { seen, controlPlane: createControlPlane({ transport: httpTransport(base), token, breaker: createBreaker(), timeoutMs: 300 }) };
+  return { seen, controlPlane: createControlPlane({ transport: httpTransport(base), token, timeoutMs }) };
 }
 const json = (response: http.ServerResponse, body: unknown, status = 200, headers = {}) =>
   response
@@ -85,6 +85,65 @@ describe('a list is read whole', () => {
   });
 });
 
+describe('a list that goes on is never taken for whole', () => {
+  const read = async (answer: (response: http.ServerResponse, n: number) => void) => {
+    const { controlPlane, seen } = await upstream((_request, response, n) => void answer(response, n), 5_000);
+    return { seen, read: controlPlane.listAll(grantEndpoints.listGrants, Grant, { params }, context) };
+  };
+  it.each([
+    [
+      'a Link to a next page without a cursor',
+      (r: http.ServerResponse) => json(r, [row('1')], 200, { link: '</v1/other?page=2>; rel="next"' }),
+    ],
+    ['a Link that is no address', (r: http.ServerResponse) => json(r, [row('1')], 200, { link: '<http://[bad?cursor=c1>; rel="next"' })],
+    ['a cursor that is no text', (r: http.ServerResponse) => json(r, { rows: [row('1')], next_cursor: 5 })],
+    ['the same cursor again', (r: http.ServerResponse) => json(r, { rows: [row('1')], next_cursor: 'c1' })],
+  ])('with %s it is refused', async (_what, answer) => {
+    expect((await problem((await read(answer)).read)).code).toBe('upstream_failed');
+  });
+  it('an empty page in its middle is not its end, and a Link to another relation is none', async () => {
+    const { read: rows, seen } = await read((r, n) =>
+      n < 3
+        ? json(r, { rows: n === 1 ? [row('1')] : [], next_cursor: `c${n}` })
+        : json(r, [row('2')], 200, { link: '</v1/x?page=1>; rel="prev"' }),
+    );
+    expect([(await rows).map(({ id }) => id), seen.length]).toEqual([['1', '2'], 3]);
+  });
+  it('is read up to 64 MiB over all its pages, not each', async () => {
+    const big = { ...row('1'), user_id: 'u'.repeat(9 * 1024 * 1024) };
+    const { read: rows, seen } = await read((r, n) => json(r, { rows: [big], next_cursor: `c${n}` }));
+    const error = await problem(rows);
+    expect([error.code, error.message, seen.length]).toEqual(['upstream_failed', expect.stringContaining('too large'), 8]);
+  });
+});
+
+describe('a zone at which the control plane hangs', () => {
+  const grants = (controlPlane: Awaited<ReturnType<typeof upstream>>['controlPlane'], zoneId: string) =>
+    controlPlane.listAll(grantEndpoints.listGrants, Grant, { params: { zoneId } }, context);
+
+  it('does not take the connections of the others, is not asked for long, and they are', async () => {
+    const { controlPlane, seen } = await upstream((request, response) => {
+      if (!request.url?.includes('/z1/')) json(response, [row('1', 'z2')]);
+    });
+    const stuck = Array.from({ length: 200 }, () => problem(grants(controlPlane, 'z1')));
+    expect(await grants(controlPlane, 'z2')).toHaveLength(1);
+    expect(seen.filter(({ target }) => target.includes('/z1/')).length).toBeLessThanOrEqual(16);
+    expect(new Set((await Promise.all(stuck)).map(({ code }) => code))).toEqual(new Set(['upstream_timeout']));
+    while ((await problem(grants(controlPlane, 'z1'))).code === 'upstream_timeout');
+    expect((await problem(grants(controlPlane, 'z1'))).code).toBe('unavailable');
+    expect(await grants(controlPlane, 'z2')).toHaveLength(1);
+  });
+  it('says of a change that waited in vain that nothing was changed', async () => {
+    const { controlPlane } = await upstream(() => {});
+    const change = (signal?: AbortSignal) => problem(controlPlane.call(grantEndpoints.createGrant, create, { ...context, signal }));
+    const asked = Array.from({ length: 16 }, () => change());
+    const waiting = Array.from({ length: 4 }, () => change(AbortSignal.timeout(100)));
+    for (const error of await Promise.all(waiting))
+      expect([error.code, error.detail]).toEqual(['upstream_timeout', 'Nothing was changed.']);
+    for (const error of await Promise.all(asked)) expect(error.code).toBe('outcome_unknown');
+  });
+});
+
 describe('an upstream that misbehaves', () => {
   it.each([
     ['HTML', (r: http.ServerResponse) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>502</h1>'), 'upstream_failed'],
@@ -105,6 +164,13 @@ describe('an upstream that misbehaves', () => {
       (r: http.ServerResponse) => json(r, { error: 'admin_token_zone_mismatch' }, 403),
       'upstream_refused_token',
     ],
+    [
+      'a day that does not exist',
+      (r: http.ServerResponse) => json(r, [{ ...row('1'), created_at: '2026-13-40T00:00:00.000Z' }]),
+      'upstream_failed',
+    ],
+    ['a refusal of what it was asked', (r: http.ServerResponse) => json(r, { error: 'invalid_request' }, 400), 'upstream_failed'],
+    ['a conflict with a reading', (r: http.ServerResponse) => json(r, { error: 'zone_slug_conflict' }, 409), 'upstream_failed'],
     ['a redirect', (r: http.ServerResponse) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), 'upstream_failed'],
   ])('with %s is told as what it is', async (_what, answer, code) => {
     const { controlPlane } = await upstream((_request, response) => void answer(response));
@@ -124,11 +190,37 @@ describe('an upstream that misbehaves', () => {
     expect((await problem(controlPlane.call(grantEndpoints.createGrant, create, context))).code).toBe('outcome_unknown');
     expect(seen).toHaveLength(1);
   });
+  it.each([
+    ['a page', (r: http.ServerResponse) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')],
+    ['nothing', (r: http.ServerResponse) => r.writeHead(200, { 'content-length': '0' }).end()],
+    ['a promise', (r: http.ServerResponse) => json(r, {}, 202)],
+  ])('and answers a deletion with %s has not confirmed it; with 204 it has', async (_what, answer) => {
+    const { controlPlane } = await upstream((_request, response, n) => void (n === 1 ? answer(response) : response.writeHead(204).end()));
+    const revoke = () => controlPlane.call(grantEndpoints.revokeGrant, { params: { ...params, id: 'g1' } }, context);
+    const error = await problem(revoke());
+    expect([error.code, error.detail]).toEqual(['upstream_failed', expect.stringContaining('may have been made')]);
+    expect(await revoke()).toBeUndefined();
+  });
+  it('is told apart from a person’s mistake only where somebody typed something', async () => {
+    const { controlPlane } = await upstream((_request, response) => void json(response, { error: 'invalid_request' }, 400));
+    expect((await problem(controlPlane.call(grantEndpoints.createGrant, create, context))).code).toBe('invalid_input');
+    expect((await problem(controlPlane.call(grantEndpoints.getGrant, { params: { ...params, id: 'g1' } }, context))).code).toBe(
+      'upstream_failed',
+    );
+  });
+  it('with something deeper than anything means is outside the contract; with what is deep it is taken', async () => {
+    const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    const provider = (config: string) =>
+      `{"id":"p","zone_id":"z1","name":"p","identifier":"provider://p","kind":null,"owner_type":"zone","client_id":null,"config_json":${config},"secret_config_keys":[],"created_at":"2026-11-22T05:05:49.177Z","updated_at":"2026-11-22T05:05:49.177Z"}`;
+    const { controlPlane } = await upstream((_request, response, n) => void json(response, provider(deep([90, 101, 20_000][n - 1] ?? 1))));
+    const get = () => controlPlane.call(providerEndpoints.getProvider, { params: { ...params, id: 'p' } }, context);
+    expect((await get()).id).toBe('p');
+    expect([(await problem(get())).code, (await problem(get())).code]).toEqual(['upstream_failed', 'upstream_failed']);
+  });
   it('that cannot be reached has changed nothing, and that is said', async () => {
     const controlPlane = createControlPlane({
       transport: httpTransport(new URL('http://127.0.0.1:1')),
       token,
-      breaker: createBreaker(),
       timeoutMs: 300,
     });
     const error = await problem(controlPlane.call(grantEndpoints.createGrant, create, context));

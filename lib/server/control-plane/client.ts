@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#http/problem.ts';
 import { fillPath, toSearch } from '#http/url.ts';
-import type { createBreaker } from './breaker.ts';
+import { createBreaker } from './breaker.ts';
 import { readRefusal, refusalProblem } from './refusal.ts';
-import { type Transport, TransportError, type UpstreamAnswer } from './transport.ts';
+import { createSlots } from './slots.ts';
+import { answerLimit, type Transport, TransportError, type UpstreamAnswer } from './transport.ts';
 
 type Options = {
   transport: Transport;
   token: string;
-  breaker: ReturnType<typeof createBreaker>;
   /** Milliseconds for one exchange, its body included. */
   timeoutMs: number;
 };
@@ -20,23 +20,45 @@ export type ControlPlane = ReturnType<typeof createControlPlane>;
 
 /** A list is read by at most this many requests; a control plane that says "more" for ever is stopped here. */
 const mostPages = 2_000;
+/** Milliseconds for all pages of a list together. */
+const listTimeoutMs = 60_000;
+/** Requests about one zone that are under way at a time: one that hangs must not take every connection from the others. */
+const mostPerZone = 16;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The one way to the control plane: it fills paths from validated ids, holds the token, and parses what comes back.
  * Retries twice, and only reads.
  */
-export function createControlPlane({ transport, token, breaker, timeoutMs }: Options) {
+export function createControlPlane({ transport, token, timeoutMs }: Options) {
+  /** Counts only what says that nobody is there at all; what one zone suffers is counted for that zone. */
+  const reach = createBreaker();
+  const lanes = new Map<string, { breaker: ReturnType<typeof createBreaker>; slot: ReturnType<typeof createSlots> }>();
+  const laneOf = (target: string) => {
+    const zone = /^\/v1\/zones\/([^/?]+)/.exec(target)?.[1] ?? '';
+    const lane = lanes.get(zone) ?? { breaker: createBreaker(), slot: createSlots(mostPerZone) };
+    lanes.set(zone, lane);
+    return lane;
+  };
+
   async function once(endpoint: Endpoint, target: string, body: unknown, { requestId, signal }: CallContext): Promise<UpstreamAnswer> {
     const write = endpoint.method !== 'GET';
-    const admitted = breaker.admit();
-    if (!admitted.ok)
-      throw new ProblemError('unavailable', 'The control plane cannot be reached.', {
-        detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
-        retryAfter: admitted.retryAfter,
-        cause: new TransportError('refused', false),
-      });
+    const lane = laneOf(target);
+    for (const breaker of [reach, lane.breaker]) {
+      const admitted = breaker.admit();
+      if (!admitted.ok)
+        throw new ProblemError('unavailable', 'The control plane cannot be reached.', {
+          detail: `${write ? 'Nothing was changed. ' : ''}It failed repeatedly and is asked again in ${admitted.retryAfter} s.`,
+          retryAfter: admitted.retryAfter,
+          cause: new TransportError('refused', false),
+        });
+    }
     const timeout = AbortSignal.timeout(timeoutMs);
+    const ends = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    const leave = await lane.slot(ends).catch((cause: unknown) => {
+      throw transportProblem(new TransportError(ends.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted', false, cause), write);
+    });
+    const began = performance.now();
     try {
       const answer = await transport({
         method: endpoint.method,
@@ -48,14 +70,19 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: ends,
       });
-      breaker.report(answer.status >= 502 && answer.status <= 504);
+      reach.report(false);
+      lane.breaker.report(answer.status >= 502 && answer.status <= 504);
       return answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (error.reason !== 'aborted') breaker.report(true);
+      if (error.sent && error.reason !== 'aborted') lane.breaker.report(true);
+      // One that spent its time on waiting for its turn tells nothing about the control plane.
+      else if (error.reason === 'refused' || (error.reason === 'timeout' && performance.now() - began > timeoutMs / 2)) reach.report(true);
       throw transportProblem(error, write);
+    } finally {
+      leave();
     }
   }
 
@@ -70,7 +97,10 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
           throw refusalProblem(readRefusal(answer.status, answer.body.replaceAll(token, '')), endpoint.method !== 'GET');
       } catch (error) {
         const again =
-          error instanceof ProblemError && error.cause instanceof TransportError && ['refused', 'broken'].includes(error.cause.reason);
+          error instanceof ProblemError &&
+          error.code !== 'unavailable' &&
+          error.cause instanceof TransportError &&
+          ['refused', 'broken'].includes(error.cause.reason);
         if (last || !again) throw error;
       }
       await wait(100 + Math.random() * 300);
@@ -103,7 +133,11 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     async call<E extends Endpoint>(endpoint: E, input: InputOf<E>, context: CallContext): Promise<OutputOf<E>> {
       const parts = input as Parts;
       const answer = await exchange(endpoint, targetOf(endpoint, parts), parts.body, context);
-      if (endpoint.success === 204) return undefined as OutputOf<E>;
+      if (endpoint.success === 204) {
+        // Something in between may answer for it: a page with status 200, or 202 for what has not happened yet.
+        if (answer.status !== 204) throw broken('It did not confirm the change.', undefined, true);
+        return undefined as OutputOf<E>;
+      }
       const parsed = endpoint.output.safeParse(readJson(answer, endpoint.method !== 'GET'));
       if (!parsed.success) throw broken('Its answer is outside the contract.', parsed.error, endpoint.method !== 'GET');
       return parsed.data as OutputOf<E>;
@@ -111,18 +145,24 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
 
     /**
      * Reads a whole list in whichever shape this control plane has: a bare array, an array with a `Link` header, `{rows,
-     * next_cursor}` or `{items, next_cursor}` (contract sections 1.6, 10 and 11).
+     * next_cursor}` or `{items, next_cursor}` (contract sections 1.6, 10 and 11). It is whole when there is no next page, not when a
+     * page is short or empty.
      */
     async listAll<E extends Endpoint, Row>(endpoint: E, row: z.ZodType<Row>, input: Parts, context: CallContext): Promise<Row[]> {
       const all: Row[] = [];
       // Ignored where lists are whole tables; where they are cut into pages, the most that one may ask for (contract 10).
       let query: Record<string, unknown> = { limit: 500, ...input.query };
       const cursors = new Set<string>();
+      const late = AbortSignal.timeout(listTimeoutMs);
+      const within = { ...context, signal: context.signal ? AbortSignal.any([context.signal, late]) : late };
+      let size = 0;
       for (let pages = 0; pages < mostPages; pages += 1) {
-        const { page, next } = await readPage(endpoint, { ...input, query }, context);
+        const { answer, page, next } = await readPage(endpoint, { ...input, query }, within);
+        size += answer.body.length;
+        if (size > answerLimit) throw transportProblem(new TransportError('too_large', true), false);
         const parsed = await parseRows(row, page);
         for (const one of parsed) all.push(one);
-        if (!next || parsed.length === 0) return all;
+        if (!next) return all;
         if (cursors.has(next.cursor)) throw broken('Its list does not move on.');
         cursors.add(next.cursor);
         query = { ...query, ...next };
@@ -147,7 +187,8 @@ export function createControlPlane({ transport, token, breaker, timeoutMs }: Opt
     const json = readJson(answer);
     if (Array.isArray(json)) return { answer, page: json, next: nextOfLink(answer.headers.link) };
     const { rows, items, next_cursor: cursor } = (json && typeof json === 'object' ? json : {}) as Record<string, unknown>;
-    return { answer, page: rows ?? items, next: typeof cursor === 'string' && cursor !== '' ? { cursor } : undefined };
+    if (cursor !== undefined && cursor !== null && typeof cursor !== 'string') throw broken('Its list does not say how it goes on.');
+    return { answer, page: rows ?? items, next: cursor ? { cursor } : undefined };
   }
 }
 
@@ -168,14 +209,18 @@ async function parseRows<Row>(row: z.ZodType<Row>, page: unknown): Promise<Row[]
   return all;
 }
 
-/** The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address. */
+/**
+ * The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address.
+ * @throws ProblemError when there is a next page that nobody can ask for: what was read so far is not the list
+ */
 function nextOfLink(link: string | undefined): { cursor: string; limit?: string } | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
-  if (!target || !URL.canParse(target, 'http://upstream.invalid')) return undefined;
-  const search = new URL(target, 'http://upstream.invalid').searchParams;
-  const cursor = search.get('cursor');
-  const limit = search.get('limit');
-  return cursor ? { cursor, ...(limit && { limit }) } : undefined;
+  if (target === undefined) return undefined;
+  const search = URL.canParse(target, 'http://upstream.invalid') ? new URL(target, 'http://upstream.invalid').searchParams : undefined;
+  const cursor = search?.get('cursor');
+  if (!cursor) throw broken('Its list does not say how it goes on.');
+  const limit = search?.get('limit');
+  return { cursor, ...(limit && { limit }) };
 }
 
 const broken = (what: string, cause?: unknown, write = false) =>

@@ -1,7 +1,6 @@
 import 'server-only';
 import { env } from '../env.ts';
 import { once } from '../once.ts';
-import { createBreaker } from './breaker.ts';
 import { type ControlPlane, createControlPlane } from './client.ts';
 import { transport } from './transport.ts';
 
@@ -10,5 +9,5 @@ export const controlPlane = (): Promise<ControlPlane> =>
   once('control-plane', async () => {
     const { api } = env();
     const token = api ? api.token : (await (await import('./embedded.ts')).embedded()).adminToken;
-    return createControlPlane({ transport: await transport(), token, breaker: createBreaker(), timeoutMs: 8_000 });
+    return createControlPlane({ transport: await transport(), token, timeoutMs: 8_000 });
   });

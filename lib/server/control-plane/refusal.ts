@@ -75,6 +75,12 @@ export function refusalProblem(refusal: Refusal, write: boolean): ProblemError {
       detail: `${write ? `${nothing} ` : ''}The person who runs this console has to check CARACAL_ADMIN_TOKEN.`,
       cause,
     });
+  // What a person typed was checked before anything was asked: a reading that is refused is a fault between the two servers.
+  if (!write && [400, 403, 409, 413, 422].includes(status))
+    return new ProblemError('upstream_failed', 'The control plane refused to answer.', {
+      detail: `Try again; if it lasts, the person who runs the control plane has to look. It said: ${error || status}.`,
+      cause,
+    });
   if (error === 'grant_scopes_exceed_resource')
     return new ProblemError('invalid_input', 'Some fields need attention.', {
       detail: nothing,

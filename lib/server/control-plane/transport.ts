@@ -17,6 +17,9 @@ export type Transport = (request: UpstreamRequest) => Promise<UpstreamAnswer>;
 /** Bytes of one answer; a list of 100,000 grants is about 31 MB. */
 export const answerLimit = 64 * 1024 * 1024;
 
+/** Connections to the control plane: enough for several zones that hang and others beside them. */
+const maxSockets = 128;
+
 /** Why no usable answer came. `sent` tells whether the control plane may have acted on the request. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
@@ -38,7 +41,7 @@ export function neverAsked(error: unknown): boolean {
 /** Speaks HTTP to a real control plane: own connections, no redirects, the target as it is, a cap on what is read. */
 export function httpTransport(base: URL): Transport {
   const secure = base.protocol === 'https:';
-  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 32 }) : new http.Agent({ keepAlive: true, maxSockets: 32 });
+  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets }) : new http.Agent({ keepAlive: true, maxSockets });
   return ({ method, target, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       let connected = false;
