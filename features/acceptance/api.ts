@@ -1,21 +1,6 @@
+import type { LinkState } from '#access/link-states.ts';
 import type { Role, ZoneRole } from '#access/permission.ts';
 import { api } from '#http/api.ts';
-
-/** What a link leads to; each has words of its own and a way forward. */
-export type LinkState =
-  | 'valid'
-  | 'unknown'
-  | 'expired'
-  | 'withdrawn'
-  | 'terminal'
-  | 'replaced'
-  | 'declined'
-  | 'accepted-by-you'
-  | 'accepted'
-  | 'member'
-  | 'other-person'
-  | 'inviter'
-  | 'archived';
 
 export type Preview = {
   state: LinkState;

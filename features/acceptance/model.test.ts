@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { LinkState } from '#access/link-states.ts';
 import { activity, invitationIntents, invitations, memberships } from '#server/database/tables.ts';
 import { forgetChecks } from '#server/invitations/list.ts';
 import { setRole } from '#server/people/people.ts';
@@ -24,7 +25,6 @@ import { rounds } from '../../tests/support/rounds.ts';
 import { makeZone } from '../../tests/support/zone.ts';
 import { copyInvitationLink } from '../invitations/api.ts';
 import { postLink } from '../invitations/server.ts';
-import type { LinkState } from './api.ts';
 
 const operations = [
   'create',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkStates } from '#access/link-states.ts';
 import { zoneRoles } from '#access/permission.ts';
 import { EmailAddress, PersonName } from '#features/account/schema.ts';
 
@@ -14,21 +15,7 @@ export const NewAccount = z.strictObject({
 const zone = z.object({ id: z.string(), name: z.string() });
 const person = z.object({ name: z.string(), email: z.string() });
 export const Preview = z.object({
-  state: z.enum([
-    'valid',
-    'unknown',
-    'expired',
-    'withdrawn',
-    'terminal',
-    'replaced',
-    'declined',
-    'accepted-by-you',
-    'accepted',
-    'member',
-    'other-person',
-    'inviter',
-    'archived',
-  ]),
+  state: z.enum(linkStates),
   invitation: z
     .object({ zone, role: z.enum(zoneRoles), inviter: person, email: z.string(), message: z.string(), expiresAt: z.iso.datetime() })
     .nullable(),

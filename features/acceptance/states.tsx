@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import type { LinkState } from '#access/link-states.ts';
 import { Notice } from '#components/ui/notice.tsx';
-import type { LinkState, Preview } from './api.ts';
+import type { Preview } from './api.ts';
 
 type Known = NonNullable<Preview['invitation']>;
 type Words = { title: string; text: (known: Known) => ReactNode; tone?: 'info' | 'allow' | 'neutral' };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
+import type { LinkState } from '#access/link-states.ts';
 import { ProblemError } from '#http/problem.ts';
 import { recordActivity } from '../activity/record.ts';
 import type { ZoneScope } from '../bff/zone.ts';
@@ -8,7 +9,7 @@ import { invitations, memberships, people } from '../database/tables.ts';
 import { changeParts } from '../people/parts.ts';
 import type { Session } from '../session/session.ts';
 import { intendDeletion, settleSoon } from './intents.ts';
-import { type Found, findByToken, type LinkState, storedState, upstreamState } from './link.ts';
+import { type Found, findByToken, storedState, upstreamState } from './link.ts';
 import type { InvitationRecord } from './state.ts';
 
 export type Acceptance = { joined: boolean; invitation: InvitationRecord };

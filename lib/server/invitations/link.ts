@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
+import type { LinkState } from '#access/link-states.ts';
 import type { Role } from '#access/permission.ts';
 import { zoneEndpoints } from '#contract/zones.ts';
 import type { ZoneScope } from '../bff/zone.ts';
@@ -12,24 +13,6 @@ import { emailKey } from '../people/email.ts';
 import { roleIn, type Session } from '../session/session.ts';
 import type { InvitationRecord } from './state.ts';
 import { noticeWithdrawn } from './terminal.ts';
-
-/** What a link leads to; every one has a page with a way forward (product page, "Invitations"). */
-export const linkStates = [
-  'valid',
-  'unknown',
-  'expired',
-  'withdrawn',
-  'terminal',
-  'replaced',
-  'declined',
-  'accepted-by-you',
-  'accepted',
-  'member',
-  'other-person',
-  'inviter',
-  'archived',
-] as const;
-export type LinkState = (typeof linkStates)[number];
 
 export type Found = {
   invitation: InvitationRecord;
