@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { takeTurn } from '#server/bff/limits.ts';
 import { activity, attempts, people, sessions } from '#server/database/tables.ts';
@@ -96,6 +97,52 @@ describe('the profile', () => {
     const { status, problem } = await ask(api.changeAccount, server.patchAccount, mia, { body, headers: { 'if-match': etag } });
     expect([status, Object.keys(problem.fields)]).toEqual([422, [field]]);
     expect((await account(mia)).headers.get('etag')).toBe(etag);
+  });
+});
+
+describe('small choices', () => {
+  const put = (who: Actor | null, body: unknown) => ask(api.savePreference, server.putPreference, who, { body: body as never });
+  const kept = async (who: Actor) => (await ask(api.readPreferences, server.getPreferences, who, {})).value.values;
+
+  it('are kept for the person alone, and taken back with null, as often as somebody likes', async () => {
+    for (const value of [['name'], 'wide', true, false, '', []]) {
+      expect((await put(mia, { key: 'columns.grants', value })).status).toBe(204);
+      expect(await kept(mia)).toEqual({ 'columns.grants': value });
+    }
+    expect(await kept(other)).toEqual({});
+    await put(other, { key: 'columns.grants', value: 'theirs' });
+    for (const _ of [1, 2]) expect((await put(mia, { key: 'columns.grants', value: null })).status).toBe(204);
+    expect([await kept(mia), await kept(other)]).toEqual([{}, { 'columns.grants': 'theirs' }]);
+    expect((await put(null, { key: 'columns.grants', value: null })).status).toBe(401);
+  });
+
+  it('are a hundred at most, also when they come at once; those that are kept can be changed and taken back', async () => {
+    const answers = await Promise.all(Array.from({ length: 105 }, (_, n) => put(mia, { key: `list.${n}`, value: true })));
+    const refused = answers.filter(({ status }) => status !== 204);
+    expect(refused.map(({ status, problem }) => [status, problem.code, Object.keys(problem.fields)])).toEqual(
+      Array.from({ length: 5 }, () => [422, 'invalid_input', ['key']]),
+    );
+    const [one = ''] = Object.keys(await kept(mia));
+    expect(Object.keys(await kept(mia))).toHaveLength(100);
+    expect((await put(mia, { key: one, value: 'other' })).status).toBe(204);
+    expect((await put(other, { key: 'list.new', value: true })).status).toBe(204);
+    expect((await put(mia, { key: one, value: null })).status).toBe(204);
+    expect((await put(mia, { key: 'list.new', value: true })).status).toBe(204);
+  });
+
+  it('of no other shape are kept: every JSON is answered with a problem of the sender or is one of them', async () => {
+    const strange = [null, true, 0, 'text', [], {}, { key: 'a' }, { value: 'a' }, { key: null, value: null }, { key: 'a', value: {} }];
+    const more = [1, 1.5, [null], [1], [['a']], { a: 'a' }, 'x'.repeat(201), Array(41).fill('a'), ['x'.repeat(61)], '\0', '\ud800'];
+    const keys = ['', 'A', 'a b', '__proto__', 'constructor ', 'x'.repeat(61), 1, ['a'], {}];
+    const bodies = [...strange, ...more.map((value) => ({ key: 'a', value })), ...keys.map((key) => ({ key, value: true }))];
+    for (const body of bodies) expect([body, (await put(mia, body)).status]).toEqual([body, 422]);
+    expect((await put(mia, { key: 'constructor', value: 'x', more: 1 })).status).toBe(422);
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (key, value) => {
+        for (const body of [value, { key, value }, { key: 'a', value }]) expect([204, 400, 422]).toContain((await put(mia, body)).status);
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 

@@ -24,6 +24,7 @@ export const setUp = api<{ body: { token: string; name: string; email: string; p
 export const readViewer = api<{ output: Viewer }>('GET', '/api/viewer');
 /** Small choices of a person, e.g. the columns of a table. */
 export const readPreferences = api<{ output: { values: Record<string, unknown> } }>('GET', '/api/preferences');
+/** Keeps one choice; `null` takes it back. */
 export const savePreference = api<{ body: { key: string; value: string[] | string | boolean | null }; output: undefined }>(
   'PUT',
   '/api/preferences',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { zoneRoles } from '#access/permission.ts';
 import { ProblemError } from '#http/problem.ts';
@@ -132,18 +132,34 @@ export const getPreferences = bffRoute(readPreferences, {
   },
 });
 
+/** Every page of the person reads all of them: each list has one, and nothing else makes any. */
+const keptPreferences = 100;
+
+/** Keeps a choice, or with `null` takes it back. In line for each person, so that parallel ones are counted. */
 export const putPreference = bffRoute(savePreference, {
   access: 'signed-in',
   activity: null,
   body: Preference,
-  handle: async ({ session, body: { key, value } }) => {
-    const db = await database();
-    await db
-      .insert(preferences)
-      .values({ personId: session.person.id, key, value })
-      .onConflictDoUpdate({ target: [preferences.personId, preferences.key], set: { value } });
-    return undefined;
-  },
+  handle: ({ session, body: { key, value } }) =>
+    exclusive(`preferences:${session.person.id}`, async () => {
+      const db = await database();
+      const whose = eq(preferences.personId, session.person.id);
+      if (value === null) {
+        await db.delete(preferences).where(and(whose, eq(preferences.key, key)));
+        return undefined;
+      }
+      const kept = await db.select({ key: preferences.key }).from(preferences).where(whose);
+      if (kept.length >= keptPreferences && !kept.some((one) => one.key === key))
+        throw new ProblemError('invalid_input', 'Some fields need attention.', {
+          detail: 'Nothing was kept.',
+          fields: { key: `At most ${keptPreferences} choices are kept for a person.` },
+        });
+      await db
+        .insert(preferences)
+        .values({ personId: session.person.id, key, value })
+        .onConflictDoUpdate({ target: [preferences.personId, preferences.key], set: { value } });
+      return undefined;
+    }),
 });
 
 const shownSessions = 200;
