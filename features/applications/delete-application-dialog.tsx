@@ -47,7 +47,7 @@ export function DeleteApplicationDialog({
     >
       <Notice tone="warn">
         {dependents.isPending && <p>Looking for what depends on it…</p>}
-        {dependents.error && <p>What depends on it cannot be found out now: the control plane did not answer.</p>}
+        {dependents.error && <p>What depends on it cannot be found out now.</p>}
         {grants !== undefined && (
           <p>
             {grants === 0

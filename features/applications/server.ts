@@ -155,7 +155,7 @@ export const getApplicationDependents = bffRoute(applicationDependents, {
   params: item,
   output: z.object({ activeGrants: z.int(), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
-    const grants = await listOf(zone, 'grants');
+    const [grants] = await Promise.all([listOf(zone, 'grants'), applicationNow(zone, id)]);
     return {
       activeGrants: grants.rows.filter((grant) => grant.application_id === id && grant.status === 'active').length,
       asOf: grants.asOf.toISOString(),

@@ -61,7 +61,7 @@ export function DeleteProviderDialog({ zoneId, provider, onClose }: { zoneId: st
     >
       <Notice tone="warn">
         {dependents.isPending && <p>Looking for what depends on it…</p>}
-        {dependents.error && <p>What depends on it cannot be found out now: the control plane did not answer.</p>}
+        {dependents.error && <p>What depends on it cannot be found out now.</p>}
         {resources && <Dependents resources={resources} />}
       </Notice>
       <p className="text-ink-2">

@@ -205,6 +205,15 @@ describe('list, export and deletion', () => {
     expect(value.resources.map(({ identifier }) => identifier)).toEqual(['resource://uses']);
   });
 
+  it('of a provider that is not there, nothing is said to depend on nothing', async () => {
+    const dependents = (id: string) => ask(api.providerDependents, server.getProviderDependents, auditor, { params: item(id) });
+    const { id } = await made();
+    expect([(await dependents(id)).status, (await dependents(id)).value.resources]).toEqual([200, []]);
+    expect((await dependents('01a00000-0000-7000-8000-000000000000')).problem.code).toBe('not_found');
+    await remove(admin, id);
+    expect((await dependents(id)).status).toBe(404);
+  });
+
   it('shows an auditor, and puts into no file, a secret that somebody put below the top level past the console', async () => {
     const { id } = (await zone.call('POST', '/providers', {
       identifier: 'nested',

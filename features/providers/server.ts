@@ -186,7 +186,7 @@ export const getProviderDependents = bffRoute(providerDependents, {
   params: item,
   output: z.object({ resources: z.array(z.object({ id: z.string(), name: z.string(), identifier: z.string() })), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
-    const { rows, asOf } = await listOf(zone, 'resources');
+    const [{ rows, asOf }] = await Promise.all([listOf(zone, 'resources'), current(zone, id)]);
     return {
       resources: rows
         .filter((row) => row.credential_provider_id === id)

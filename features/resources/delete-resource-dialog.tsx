@@ -39,7 +39,7 @@ export function DeleteResourceDialog({ zoneId, resource, onClose }: { zoneId: st
     >
       <Notice tone="warn">
         {dependents.isPending && <p>Looking for what depends on it…</p>}
-        {dependents.error && <p>What depends on it cannot be found out now: the control plane did not answer.</p>}
+        {dependents.error && <p>What depends on it cannot be found out now.</p>}
         {grants !== undefined && (
           <p>
             {grants === 0

@@ -274,6 +274,15 @@ describe('deletion', () => {
     expect((await ask(api.resourceDependents, server.getResourceDependents, auditor, { params: item(id) })).value.activeGrants).toBe(2);
   });
 
+  it('of a resource that is not there, nothing is counted', async () => {
+    const dependents = (id: string) => ask(api.resourceDependents, server.getResourceDependents, auditor, { params: item(id) });
+    const { id } = await made();
+    expect([(await dependents(id)).status, (await dependents(id)).value.activeGrants]).toEqual([200, 0]);
+    expect((await dependents('01a00000-0000-7000-8000-000000000000')).problem.code).toBe('not_found');
+    await remove(admin, id);
+    expect((await dependents(id)).status).toBe(404);
+  });
+
   it('shows in the list at once, and of what is not there answers 404', async () => {
     const { id } = await made();
     await list(admin);

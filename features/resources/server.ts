@@ -218,7 +218,7 @@ export const getResourceDependents = bffRoute(resourceDependents, {
   params: item,
   output: z.object({ activeGrants: z.int(), asOf: z.iso.datetime() }),
   handle: async ({ zone, params: { id } }) => {
-    const grants = await listOf(zone, 'grants');
+    const [grants] = await Promise.all([listOf(zone, 'grants'), current(zone, id)]);
     return {
       activeGrants: grants.rows.filter((grant) => grant.resource_id === id && grant.status === 'active').length,
       asOf: grants.asOf.toISOString(),
