@@ -2,6 +2,7 @@ import 'server-only';
 import { embedded } from './control-plane/embedded.ts';
 import { database } from './database/database.ts';
 import { storeAnswers } from './database/health.ts';
+import { startPurge } from './database/purge.ts';
 import { env } from './env.ts';
 import { startUpkeep } from './invitations/upkeep.ts';
 import { adoptConsole } from './log.ts';
@@ -34,5 +35,6 @@ export const boot = (): Promise<void> =>
       }
     }
     startUpkeep();
+    startPurge();
     shared[Symbol.for('caracal.setup-link')] = await newSetupLink();
   });

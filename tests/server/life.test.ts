@@ -2,6 +2,8 @@ import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openStore } from '#server/database/open.ts';
+import { attempts } from '#server/database/tables.ts';
 import { type Console, exchange, freePort, newFolder, readAnswer, removeFolder, runConsole, startConsole } from '../support/process.ts';
 import { call, owner, setUp, signIn } from '../support/visitor.ts';
 
@@ -122,6 +124,24 @@ describe('the data folder', () => {
       acknowledged = Object.keys(values).length;
       await after.stop('SIGKILL');
     }
+  });
+
+  it('loses at the start what nothing counts any more', async () => {
+    const folder = folderWithOwner();
+    const keys = async (work: (db: Database) => Promise<unknown> = async () => {}) => {
+      const { db, close } = await openStore({ folder: join(folder, 'console') });
+      await work(db);
+      const rows = await db.select().from(attempts);
+      await close();
+      return rows.map(({ key }) => key).sort();
+    };
+    const at = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000);
+    const row = (key: string, days: number) => ({ key, failures: 9, nextAt: at(days), updatedAt: at(days) });
+    await keys((db) => db.insert(attempts).values([row('account:old', 31), row('account:young', 1)]));
+    const console_ = kept(await startConsole({ folder }));
+    await signIn(console_);
+    await console_.stop();
+    expect(await keys()).toEqual(['account:young', 'address:127.0.0.1']);
   });
 
   it('is for its owner only', async () => {
