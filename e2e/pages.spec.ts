@@ -42,7 +42,7 @@ const places: Place[] = [
   { name: 'create zone', path: () => '/zones/new', title: 'Create zone · Caracal Console', shows: 'Slug' },
   { name: 'my account', path: () => '/account', title: 'My account · Caracal Console', shows: 'Change password' },
   { name: 'my access', path: () => '/account/access', title: 'My access · Caracal Console', shows: 'No grant names you' },
-  { name: 'overview', path: inFilled(() => ''), title: zoned('Overview'), shows: 'A grant joins them' },
+  { name: 'overview', path: inFilled(() => ''), title: zoned('Overview'), shows: 'Decisions of the last hour' },
   {
     name: 'overview of an empty zone',
     path: inEmpty(''),

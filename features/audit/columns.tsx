@@ -13,11 +13,14 @@ const time: Column<AuditRow> = {
   id: 'time',
   header: 'Time',
   show: 'always',
-  width: 'w-44',
+  width: 'w-24 @2xl:w-44',
   cell: ({ occurred_at: at }) => (
-    <span className="font-mono font-normal text-xs tabular-nums">
-      <Time at={at} show="date" /> <Time at={at} show="clock-ms" />
-    </span>
+    <>
+      <Time at={at} className="font-normal @2xl:hidden" />
+      <span className="font-mono font-normal text-xs tabular-nums max-@2xl:hidden">
+        <Time at={at} show="date" /> <Time at={at} show="clock-ms" />
+      </span>
+    </>
   ),
 };
 const decision: Column<AuditRow> = {
@@ -33,7 +36,7 @@ const feeds: Feed[] = [
     column: {
       id: 'application',
       header: 'Application',
-      show: 'medium',
+      show: 'always',
       cell: ({ asked: { principal, principalName } }) =>
         principalName ? (
           <span className="font-semibold">{principalName}</span>

@@ -33,13 +33,20 @@ const columns: Column<ResourceRow>[] = [
     show: 'always',
     cell: ({ identifier }) => <span className="font-mono text-ink-2 text-xs">{identifier}</span>,
   },
-  { id: 'scopes', header: 'Scopes', sort: true, show: 'medium', cell: ({ scopes }) => <ScopeChips scopes={scopes} max={2} /> },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    sort: true,
+    show: 'medium',
+    width: 'w-48 @5xl:w-72',
+    cell: ({ scopes }) => <ScopeChips scopes={scopes} max={2} />,
+  },
   {
     id: 'provider',
     header: 'Provider',
     sort: true,
     show: 'medium',
-    width: 'w-40',
+    width: 'w-36',
     cell: ({ provider_name: name, credential_provider_id: id }) =>
       id === null ? <span className="text-ink-3">–</span> : (name ?? <span className="text-deny">Not found</span>),
   },

@@ -83,6 +83,7 @@ export function OverviewPage({
   const { data: overview, error, refetch } = useQuery(zoneOverviewQuery(zoneId));
   const steps = overview ? stepsOf(base, overview) : [];
   const next = steps.find(({ count }) => count === 0);
+  const ready = overview !== undefined && steps.every(({ count }) => count !== null && count > 0);
   const problem = error ?? zone.error;
   const lists = [
     ['Resources', 'resources', overview?.resources],
@@ -117,34 +118,36 @@ export function OverviewPage({
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
           {!next && children}
-          <Card flush title="Set up this zone" aside={overview && (next ? 'Next step marked' : <AsOf at={overview.asOf} />)}>
-            {!overview && !error && <Skeleton className="m-4 h-40" />}
-            {steps.map((step) => (
-              <CardRow
-                key={step.title}
-                mark={<StepMark step={step} next={step === next} />}
-                title={step.title}
-                action={
-                  step.count === 0 &&
-                  canWrite && (
-                    <ButtonLink size="sm" variant={step === next ? 'primary' : 'secondary'} href={step.href}>
-                      {step.verb}
-                    </ButtonLink>
-                  )
-                }
-              >
-                {step.count === null
-                  ? 'Not known: the control plane did not answer.'
-                  : step.count > 0
-                    ? `${figure(step.count)} now.`
-                    : step.why}
-              </CardRow>
-            ))}
-          </Card>
+          {!ready && (
+            <Card flush title="Set up this zone" aside={next && 'Next step marked'}>
+              {!overview && !error && <Skeleton className="m-4 h-40" />}
+              {steps.map((step) => (
+                <CardRow
+                  key={step.title}
+                  mark={<StepMark step={step} next={step === next} />}
+                  title={step.title}
+                  action={
+                    step.count === 0 &&
+                    canWrite && (
+                      <ButtonLink size="sm" variant={step === next ? 'primary' : 'secondary'} href={step.href}>
+                        {step.verb}
+                      </ButtonLink>
+                    )
+                  }
+                >
+                  {step.count === null
+                    ? 'Not known: the control plane did not answer.'
+                    : step.count > 0
+                      ? `${figure(step.count)} now.`
+                      : step.why}
+                </CardRow>
+              ))}
+            </Card>
+          )}
           {next && children}
         </div>
         <div className="grid gap-4">
-          <Card title="In this zone" flush>
+          <Card title="In this zone" flush aside={overview && <AsOf at={overview.asOf} />}>
             <ul>
               {lists.map(([label, path, count]) => (
                 <li key={path} className="border-line border-b last:border-b-0">
