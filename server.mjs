@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { drainOnSignal } from './process/drain.mjs';
-import { dropTrustHeaders, everyAnswer } from './process/headers.mjs';
+import { completeHead, dropTrustHeaders, everyAnswer, inertPolicy, varies } from './process/headers.mjs';
 import { problemAnswer, refuse } from './process/problem.mjs';
 import { clientAddress, countHeader, isPlainTarget, isRouterState } from './process/request.mjs';
 import { checkPort, listenFailure, readSettings } from './process/settings.mjs';
@@ -94,11 +94,12 @@ function answer(req, res) {
   const host = req.headers.host.toLowerCase();
   if (host !== publicUrl.host && path !== '/api/health') {
     if (!reads || isApi || !aliases.includes(host)) return no('wrongHost');
-    res.writeHead(307, { ...headers, location: `${publicUrl.origin}${req.url}`, 'cache-control': 'no-store', 'x-request-id': requestId });
+    const own = { location: `${publicUrl.origin}${req.url}`, 'cache-control': 'no-store', vary: varies, 'x-request-id': requestId };
+    res.writeHead(307, { ...headers, 'content-security-policy': inertPolicy, ...own });
     return res.end();
   }
   if (files.has(path) && !/\.(br|gz)$/.test(path))
-    return reads ? sendFile(req, res, files, path, https) : no('method', { allow: 'GET, HEAD' });
+    return reads ? sendFile(req, res, files, path, { https, requestId }) : no('method', { allow: 'GET, HEAD' });
   // Next's own pages and endpoints: in production nothing of them is for browsers but the files above.
   if (path.startsWith('/_') && !(dev && /^\/(_next\/|__nextjs)/.test(path))) return no('notFound');
   if (!reads && !isApi && !(dev && path.startsWith('/__nextjs'))) return no('method', { allow: 'GET, HEAD' });
@@ -110,6 +111,7 @@ function answer(req, res) {
   req.headers['x-request-id'] = requestId;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader('x-request-id', requestId);
+  completeHead(res);
   const go = () =>
     handle(req, res).catch(() => {
       if (res.headersSent) res.destroy();

@@ -34,6 +34,24 @@ export const everyAnswer = (https) => ({
 /** The policy of answers that are not pages: nothing in them may run, load or be framed. */
 export const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/** What answers about somebody depend on, so that whoever keeps one does not give it to another. */
+export const varies = 'Cookie, Origin, Sec-Fetch-Site';
+
+/**
+ * Completes the head of an answer when Next writes it: its redirects say neither what they depend on nor that they must not be kept,
+ * and a permanent one is kept unless it says so; they have no policy either. Its notes on its own cache are nobody's business.
+ * @param {import('node:http').ServerResponse} res
+ */
+export function completeHead(res) {
+  const writeHead = res.writeHead;
+  res.writeHead = (...given) => {
+    const missing = { 'cache-control': 'no-store', 'content-security-policy': inertPolicy, vary: varies };
+    for (const [name, value] of Object.entries(missing)) if (!res.hasHeader(name)) res.setHeader(name, value);
+    for (const name of ['x-nextjs-cache', 'refresh']) res.removeHeader(name);
+    return writeHead.apply(res, given);
+  };
+}
+
 /** Never meant to come from outside: Next's own plumbing, what proxy.ts tells the renderer, and what a proxy in front may claim. */
 const internal =
   /^(x-middleware-|x-nextjs-|x-next-|x-invoke-|x-now-|x-vercel-|x-prerender-|x-matched-path$|x-nonce$|x-forwarded-|x-real-ip$|x-request-id$|x-http-method-override$|x-original-url$|x-rewrite-url$|forwarded$|content-security-policy|next-resume$|next-action$|next-test-)/;

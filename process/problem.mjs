@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { everyAnswer, inertPolicy } from './headers.mjs';
+import { everyAnswer, inertPolicy, varies } from './headers.mjs';
 
 /**
  * What this process refuses by itself, in words of the closed table (lib/http/problem.ts). Statuses that the table does not
@@ -49,6 +49,7 @@ export function problemAnswer(kind, https, requestId = randomUUID()) {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
     'cache-control': 'no-store',
+    vary: varies,
     'x-request-id': requestId,
     connection: 'close',
   };

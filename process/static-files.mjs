@@ -55,9 +55,9 @@ export const accepts = (header, coding) =>
  * @param {import('node:http').ServerResponse} res
  * @param {ReturnType<typeof staticFiles>} files
  * @param {string} path
- * @param {boolean} https
+ * @param {{ https: boolean, requestId: string }} options
  */
-export function sendFile(req, res, files, path, https) {
+export function sendFile(req, res, files, path, { https, requestId }) {
   const plain = files.get(path);
   const coding = codings.find(([name, ending]) => files.has(path + ending) && accepts(req.headers['accept-encoding'], name));
   const file = coding ? files.get(path + coding[1]) : plain;
@@ -68,6 +68,7 @@ export function sendFile(req, res, files, path, https) {
     'content-length': file.size,
     'cache-control': file.cache,
     vary: 'accept-encoding',
+    'x-request-id': requestId,
     ...(coding && { 'content-encoding': coding[0] }),
   });
   if (req.method === 'HEAD') return void res.end();

@@ -78,6 +78,7 @@ describe('what HTTP should not carry is refused with a problem', () => {
     expect(answer.headers.get('connection')).toBe('close');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('vary')).toBe('Cookie, Origin, Sec-Fetch-Site');
     expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
     const problem = JSON.parse(answer.body) as Record<string, unknown>;
     expect(Object.keys(problem).sort()).toEqual(['code', 'detail', 'fields', 'requestId', 'status', 'title', 'type']);
@@ -284,6 +285,59 @@ describe('static files', () => {
     expect((await send(lines(`PUT ${path} HTTP/1.1`, `Host: ${host()}`, 'Content-Length: 0', 'Connection: close'))).status).toBe(405);
     expect((await get(`${path}.br`)).status).toBe(404);
     expect((await get(`${path}.map`)).status).toBe(404);
+  });
+});
+
+describe('every answer, whoever writes it', () => {
+  const none = 'private, no-cache, no-store, max-age=0, must-revalidate';
+  it.each<[string, string, string, number, string]>([
+    ['a page', 'GET', '/sign-in', 200, none],
+    ['the head of a page', 'HEAD', '/sign-in', 200, none],
+    ['a page that is none', 'GET', '/nothing-is-here', 404, none],
+    ['an icon', 'GET', '/icon.svg', 200, 'public, max-age=0, must-revalidate'],
+    ['an icon that is none', 'GET', '/favicon.ico', 404, none],
+    ['a manifest that is none', 'GET', '/manifest.webmanifest', 404, none],
+    ['a redirect to the sign-in', 'GET', '/zones', 307, none],
+    ['an address with a slash too many', 'GET', '/sign-in/', 308, 'no-store'],
+    ['an address with two slashes', 'GET', '/zones//x', 308, 'no-store'],
+    ['an address of the API with a slash too many', 'GET', '/api/viewer/', 308, 'no-store'],
+    ['what the router asks', 'RSC', '/zones', 307, 'no-store'],
+    ['what the router asks again', 'RSC', '/zones?_rsc=x', 307, 'no-store'],
+    ['an API answer', 'GET', '/api/health', 200, 'no-store'],
+    ['an API problem', 'GET', '/api/viewer', 401, 'no-store'],
+    ['a method that the API does not take', 'DELETE', '/api/viewer', 405, 'no-store'],
+    ['an API address that is none', 'GET', '/api/nothing', 404, 'no-store'],
+    ['a method that pages do not take', 'POST', '/zones', 405, 'no-store'],
+    ['an address that means nothing', 'GET', '/%zz', 400, 'no-store'],
+    ['a file that is none', 'GET', '/_next/static/none.js', 404, 'no-store'],
+    ['a file', 'GET', 'script', 200, 'public, max-age=31536000, immutable'],
+    ['an address of this machine', 'ALIAS', '/zones', 307, 'no-store'],
+  ])('%s (%s %s) carries what every answer has', async (_what, how, address, status, cache) => {
+    const path = address === 'script' ? await staticScript() : address;
+    const answer = await send(
+      lines(
+        `${how === 'RSC' || how === 'ALIAS' ? 'GET' : how} ${path} HTTP/1.1`,
+        `Host: ${how === 'ALIAS' ? `127.0.0.1:${running.port}` : host()}`,
+        'Connection: close',
+        ...(how === 'RSC' ? ['RSC: 1'] : []),
+        ...(how === 'DELETE' || how === 'POST' ? ['Content-Length: 0'] : []),
+      ),
+    );
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, cache]);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'same-origin',
+      'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'permissions-policy': expect.any(String),
+      vary: expect.any(String),
+    });
+    if (path.startsWith('/api/')) expect(answer.headers.get('vary')).toContain('Cookie, Origin, Sec-Fetch-Site');
+    const unwanted = [...answer.headers.keys()].filter((name) =>
+      /^(x-powered-by|server|access-control-.*|x-nextjs-cache|refresh)$/.test(name),
+    );
+    expect(unwanted).toEqual([]);
   });
 });
 
