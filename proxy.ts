@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from './lib/http/csp.ts';
+import { contentSecurityPolicy, reportingEndpoints } from './lib/http/csp.ts';
 
 const sessionCookie = '__Host-Http-caracal.session';
 const dev = process.env.NODE_ENV === 'development';
@@ -46,5 +46,6 @@ export function proxy(request: NextRequest): NextResponse {
       })
     : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  response.headers.set('reporting-endpoints', reportingEndpoints);
   return response;
 }

@@ -1,3 +1,8 @@
+/** Where browsers say what a page's policy has blocked. */
+export const reportAddress = '/api/csp-report';
+/** The `Reporting-Endpoints` of a page: gives the address the name that its policy uses. */
+export const reportingEndpoints = `csp="${reportAddress}"`;
+
 /**
  * The content security policy of a page (CSP level 3, Trusted Types). Scripts run by nonce only and load others by
  * strict-dynamic; no style attribute is applied; Trusted Types admit what `instrumentation-client.ts` admits.
@@ -27,5 +32,8 @@ export function contentSecurityPolicy(nonce: string, { https = false, dev = fals
     // The development overlay writes HTML.
     ...(dev ? [] : ["require-trusted-types-for 'script'", 'trusted-types nextjs default']),
     ...(https ? ['upgrade-insecure-requests'] : []),
+    // Browsers know one or the other way to say what they blocked.
+    `report-uri ${reportAddress}`,
+    'report-to csp',
   ].join('; ');
 }

@@ -163,6 +163,7 @@ describe('pages', () => {
     'permissions-policy':
       'accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()',
     'referrer-policy': 'same-origin',
+    'reporting-endpoints': 'csp="/api/csp-report"',
     'x-content-type-options': 'nosniff',
     'x-dns-prefetch-control': 'off',
     'x-frame-options': 'DENY',
@@ -172,7 +173,8 @@ describe('pages', () => {
   const policy = (nonce: string) =>
     `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; script-src-attr 'none'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'none'; ` +
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'none'; frame-src 'none'; media-src 'none'; object-src 'none'; " +
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types nextjs default";
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types nextjs default; " +
+    'report-uri /api/csp-report; report-to csp';
   const nonceOf = (answer: { headers: Headers }) =>
     /'nonce-([\w-]{22})'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '';
 
@@ -241,6 +243,7 @@ describe('pages', () => {
       expect([answer.status, bounced(answer), answer.headers.get('cache-control')]).toEqual([200, true, 'no-store']);
       expect(answer.body).toContain(`<script nonce="${nonceOf(answer)}">location.reload()</script>`);
       expect(answer.headers.get('content-security-policy')).toBe(policy(nonceOf(answer)));
+      expect(answer.headers.get('reporting-endpoints')).toBe('csp="/api/csp-report"');
     });
 
     it('is served at once when the session is there, on the second arrival, and for invitations', async () => {

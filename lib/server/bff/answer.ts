@@ -68,7 +68,7 @@ export function answerProblem(thrown: unknown, requestId: string, where: { metho
       'x-request-id': requestId,
       ...(error.retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfter))) }),
       ...('allow' in error && { allow: String(error.allow) }),
-      ...(error.code === 'unsupported_media_type' && { accept: 'application/json' }),
+      ...('accept' in error && { accept: String(error.accept) }),
     },
   });
 }

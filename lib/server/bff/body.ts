@@ -9,14 +9,18 @@ export const defaultBodyLimit = 256 * 1024;
  * Reads a JSON body, counting bytes as they come: the length that a client states is not believed, and a body that arrives
  * shorter than stated is refused.
  * @param limit bytes
+ * @param types the media types that are taken
  * @throws ProblemError `unsupported_media_type`, `too_large` or `malformed`
  */
-export async function readJsonBody(request: Request, limit: number): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type) || request.headers.has('content-encoding'))
-    throw new ProblemError('unsupported_media_type', 'Send JSON.', {
-      detail: 'Nothing was changed. The body must be application/json in UTF-8, not compressed.',
+export async function readJsonBody(request: Request, limit: number, types: readonly string[] = ['application/json']): Promise<unknown> {
+  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const utf8 = parameters.length === 0 || (parameters.length === 1 && parameters[0] === 'charset=utf-8');
+  if (!types.includes(type) || !utf8 || request.headers.has('content-encoding')) {
+    const error = new ProblemError('unsupported_media_type', 'Send JSON.', {
+      detail: `Nothing was changed. The body must be ${types.join(' or ')} in UTF-8, not compressed.`,
     });
+    throw Object.assign(error, { accept: types.join(', ') });
+  }
   const tooLarge = () =>
     new ProblemError('too_large', 'The body is too large.', {
       detail: `Nothing was changed. At most ${Math.floor(limit / 1024)} KiB are accepted here.`,

@@ -25,3 +25,13 @@ export function refuseCrossSite(request: Request, download: boolean): void {
   if (!download && request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') !== 'document')
     throw refused(false);
 }
+
+/**
+ * Refuses a report of a browser that another site made it send. Reports carry no JSON type and some of them neither fetch metadata nor
+ * an origin, so what `refuseCrossSite` asks of a change cannot be asked of them; they change nothing.
+ */
+export function refuseReportFromElsewhere(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  if ((site !== null && site !== 'same-origin') || (origin !== null && origin !== env().publicUrl.origin)) throw refused(true);
+}
