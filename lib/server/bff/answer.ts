@@ -12,6 +12,9 @@ export const apiHeaders = {
   vary: 'Cookie, Origin, Sec-Fetch-Site',
 } as const;
 
+/** Seconds to wait where whoever refused did not say: an answer that asks to come back says when. */
+const usualWait = 5;
+
 const hints: Partial<Record<Problem['code'], string>> = {
   internal:
     'This is a fault of the console. Whether a change was made is not known; reload to see. Quote the request id when you report it.',
@@ -46,6 +49,7 @@ export function problemOf(error: unknown): ProblemError {
 export function answerProblem(thrown: unknown, requestId: string, where: { method: string; path: string }): Response {
   const error = problemOf(thrown);
   if (error.status >= 500) log().error({ requestId, code: error.code, ...where, error }, 'request failed');
+  const retryAfter = error.retryAfter ?? (error.status === 429 || error.status === 503 ? usualWait : undefined);
   const body: Problem = {
     type: 'about:blank',
     title: error.message,
@@ -58,7 +62,7 @@ export function answerProblem(thrown: unknown, requestId: string, where: { metho
     requestId,
     fields: error.fields,
     ...(error.current && { current: error.current }),
-    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+    ...(retryAfter !== undefined && { retryAfter }),
   };
   return new Response(JSON.stringify(body), {
     status: error.status,
@@ -66,7 +70,7 @@ export function answerProblem(thrown: unknown, requestId: string, where: { metho
       ...apiHeaders,
       'content-type': 'application/problem+json; charset=utf-8',
       'x-request-id': requestId,
-      ...(error.retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfter))) }),
+      ...(retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
       ...('allow' in error && { allow: String(error.allow) }),
       ...('accept' in error && { accept: String(error.accept) }),
     },
