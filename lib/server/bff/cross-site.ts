@@ -7,12 +7,18 @@ const refused = (write: boolean) =>
     detail: write ? 'Nothing was changed. Use the console’s own pages.' : 'Nothing was read.',
   });
 
+const noPage = () =>
+  new ProblemError('cross_site', 'This address is not a page.', {
+    detail: 'Nothing was read. It answers the console’s own pages, which show what it knows.',
+  });
+
 /**
  * Refuses what another site started. Changes need `Sec-Fetch-Site: same-origin`, or without that header an `Origin` equal to
  * PUBLIC_URL's. Reads are refused when a browser says that another site asks; tools without these headers may read.
- * @param download whether a navigation may fetch this (a link with `download`); other API addresses are never navigated to
+ * @param navigable whether a window or a frame may go there (a link to a download); data is never shown as a document of its own,
+ * whose window another site could hold and measure
  */
-export function refuseCrossSite(request: Request, download: boolean): void {
+export function refuseCrossSite(request: Request, navigable: boolean): void {
   const write = request.method !== 'GET' && request.method !== 'HEAD';
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
@@ -22,8 +28,7 @@ export function refuseCrossSite(request: Request, download: boolean): void {
     return;
   }
   if (site !== null && site !== 'same-origin' && site !== 'none') throw refused(false);
-  if (!download && request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') !== 'document')
-    throw refused(false);
+  if (!navigable && request.headers.get('sec-fetch-mode') === 'navigate') throw noPage();
 }
 
 /**

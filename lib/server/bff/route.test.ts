@@ -1,8 +1,24 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changeApplication, createApplication, deleteApplication, listApplications, readApplication } from '#features/applications/api.ts';
-import { getApplication, getApplications, patchApplication, postApplication, removeApplication } from '#features/applications/server.ts';
+import {
+  changeApplication,
+  createApplication,
+  deleteApplication,
+  exportApplications,
+  listApplications,
+  readApplication,
+} from '#features/applications/api.ts';
+import {
+  downloadApplications,
+  getApplication,
+  getApplications,
+  patchApplication,
+  postApplication,
+  removeApplication,
+} from '#features/applications/server.ts';
+import { readHealth } from '#features/health/api.ts';
+import { getHealth } from '#features/health/server.ts';
 import { archiveZone, createZone, listZones, readZone } from '#features/zones/api.ts';
 import { deleteZone, getZone, getZones, postZone } from '#features/zones/server.ts';
 import { ProblemError } from '#http/problem.ts';
@@ -123,6 +139,33 @@ describe('where a request comes from', () => {
     expect(await bare({ origin: 'http://localhost:3000' })).toBe(201);
     expect(await bare({})).toBe(403);
   });
+  it.each(['document', 'iframe', 'empty'])(
+    'reads nothing into a window or frame of its own (%s), but downloads and health',
+    async (dest) => {
+      const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+      for (const site of ['same-origin', 'none', 'cross-site']) {
+        const where = { ...headers, 'sec-fetch-site': site };
+        const read = await ask(listApplications, getApplications, owner, { params: { zoneId }, query: {}, headers: where });
+        expect([site, read.status, read.problem.code]).toEqual([site, 403, 'cross_site']);
+        const file = await ask(exportApplications, downloadApplications, owner, {
+          params: { zoneId },
+          query: { format: 'csv' },
+          headers: where,
+        });
+        expect([site, file.status]).toEqual([site, site === 'cross-site' ? 403 : 200]);
+        expect([site, (await ask(readHealth, getHealth, null, { headers: where })).status]).toEqual([
+          site,
+          site === 'cross-site' ? 403 : 200,
+        ]);
+      }
+      const asked = await ask(listApplications, getApplications, owner, {
+        params: { zoneId },
+        query: {},
+        headers: { 'sec-fetch-mode': 'cors' },
+      });
+      expect(asked.status).toBe(200);
+    },
+  );
   it('sends no CORS header to anybody', async () => {
     const answer = await ask(listApplications, getApplications, owner, {
       params: { zoneId },

@@ -102,7 +102,8 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
   if (write && definition.activity === undefined) throw new Error(`${endpoint.method} ${endpoint.path} has no activity`);
   const run = async (request: Request, context: RouteContext, requestId: string): Promise<Response> => {
     const headers = new Headers({ ...apiHeaders, 'x-request-id': requestId });
-    refuseCrossSite(request, false);
+    // Whoever runs the console may look at its health in a browser too.
+    refuseCrossSite(request, definition.access === 'watcher');
     const params = parseParams(definition.params, await context.params);
     const zoneId = (params as { zoneId?: unknown } | undefined)?.zoneId;
     const who = await admit(definition.access, request, typeof zoneId === 'string' ? zoneId : undefined, write);
