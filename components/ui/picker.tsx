@@ -67,6 +67,8 @@ export function Picker(props: PickerProps) {
   const [found, setFound] = useState<{ of: string; result: PickerFound } | { of: string; failed: true }>();
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  /** What stood there when Enter was pressed before the answer to it had come. */
+  const early = useRef<string>(undefined);
   const ask = useRef(search);
   useEffect(() => {
     ask.current = search;
@@ -103,6 +105,7 @@ export function Picker(props: PickerProps) {
     ...(create ? [{ kind: 'create' as const, label: create.label }] : []),
   ];
   const close = () => {
+    early.current = undefined;
     setText(undefined);
     setAt(0);
   };
@@ -112,13 +115,22 @@ export function Picker(props: PickerProps) {
     if (entry.kind === 'create') create?.onSelect(typed);
     else onChange(entry.item);
   };
+  const exact = () => items.find((item) => !item.disabled && [item.id, item.identifier].includes(typed));
+  // Enter was meant for an answer that nobody has seen: it is obeyed only where there is nothing to mistake.
+  useEffect(() => {
+    if (early.current === undefined || found?.of !== typed) return;
+    const pressed = early.current === typed;
+    early.current = undefined;
+    const only = exact() ?? (items.length === 1 ? items[0] : undefined);
+    if (pressed && open && only) choose({ kind: 'item', item: only });
+  });
   const leave = () => {
     close();
     if (!free || !typed) return;
     const answered = found?.of === typed;
     // Only what the arrows went to was chosen; the first entry is marked by itself.
     const marked = answered && at > 0 ? entries[at] : undefined;
-    const named = answered ? items.find((item) => !item.disabled && [item.id, item.identifier].includes(typed)) : undefined;
+    const named = answered ? exact() : undefined;
     if (marked) choose(marked);
     else onChange(named ?? free(typed));
   };
@@ -131,6 +143,7 @@ export function Picker(props: PickerProps) {
       event.preventDefault();
       // What is listed may still be the answer to what was typed before.
       if (found?.of === typed) choose(entries[at]);
+      else early.current = typed;
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
