@@ -47,8 +47,9 @@ if (!dev && !existsSync(join(root, '.next', 'BUILD_ID')))
   await stop('The console is not built; run `npm start`, or `npm run build` first.');
 
 const { default: next } = await import('next');
-// Next listens for upgrades on the server that it is given, and would find ours by itself: this one never has any.
-const app = next({ dev, hostname: publicUrl.hostname, port, dir: root, httpServer: new EventEmitter() });
+// Next listens for upgrades on the server that it is given, and would find ours by itself: it gets those of the development server here.
+const upgrades = new EventEmitter();
+const app = next({ dev, hostname: publicUrl.hostname, port, dir: root, httpServer: upgrades });
 await app.prepare();
 // Next logs a failing instrumentation.ts and carries on, answering 500 to everything: look at how the boot went ourselves.
 const boot = globalThis[Symbol.for('caracal.boot')];
@@ -135,17 +136,16 @@ const server = http.createServer(
 );
 server.maxRequestsPerSocket = 1_000;
 server.maxConnections = 2_000;
-const drain = drainOnSignal(server, () => app.close());
+// Pages of the development server stay connected, and whoever presses Ctrl-C waits.
+const drain = drainOnSignal(server, () => app.close(), dev ? 500 : 10_000);
 
 // Only the development server speaks WebSocket, and only to the pages that it served. Without a listener Node takes a request that
 // offers to upgrade for what it is, a request (RFC 9110 section 7.8): clients that offer HTTP/2 in clear get their answer.
-if (dev) {
-  const upgrade = app.getUpgradeHandler();
+if (dev)
   server.on('upgrade', (req, socket, head) => {
     if (!req.url?.startsWith('/_next/') || req.headers.host !== publicUrl.host) return socket.destroy();
-    upgrade(req, socket, head).catch(() => socket.destroy());
+    upgrades.emit('upgrade', req, socket, head);
   });
-}
 server.on('connect', (_req, socket) => socket.destroy());
 server.on('checkExpectation', (_req, res) => refuse(res, 'expectation', { https }));
 server.on('clientError', (error, socket) => {

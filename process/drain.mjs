@@ -1,4 +1,3 @@
-const drainMs = 10_000;
 /** A terminal and npm both pass on one Ctrl-C; only a later signal means that somebody is impatient. */
 const sameSignalMs = 1_000;
 
@@ -10,9 +9,10 @@ const registered = () => globalThis[Symbol.for('caracal.shutdown')] ?? { streams
  * close. Exits 0; 1 when a store could not be closed or a second signal came.
  * @param {import('node:http').Server} server
  * @param {() => Promise<void>} closeNext
+ * @param {number} drainMs how long requests in flight are waited for
  * @returns {{ draining: () => boolean }}
  */
-export function drainOnSignal(server, closeNext) {
+export function drainOnSignal(server, closeNext, drainMs) {
   let since;
   const sockets = new Set();
   server.on('connection', (socket) => {
@@ -20,7 +20,11 @@ export function drainOnSignal(server, closeNext) {
     socket.on('close', () => sockets.delete(socket));
   });
   const drain = async () => {
-    const late = setTimeout(() => server.closeAllConnections(), drainMs);
+    const late = setTimeout(() => {
+      server.closeAllConnections();
+      // Connections that became something else, such as WebSockets, are none of HTTP's any more.
+      for (const socket of sockets) socket.destroy();
+    }, drainMs);
     const closed = new Promise((resolve) => server.close(resolve));
     // A connection becomes idle when its last request is answered, and would then be kept for the next one.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

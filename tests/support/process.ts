@@ -18,7 +18,7 @@ export type Console = {
   /** Settles when the process ends. */
   ended: Promise<number | null>;
 };
-type Options = { env?: Record<string, string>; folder?: string; port?: number };
+type Options = { env?: Record<string, string>; folder?: string; port?: number /** As `npm run dev` does. */; dev?: boolean };
 
 /** A port that nobody has at this moment. */
 export const freePort = () =>
@@ -36,12 +36,12 @@ const inherited = () =>
   Object.fromEntries(['PATH', 'HOME', 'TMPDIR', 'SystemRoot'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
 /** Runs server.mjs of the built console. It may still be starting, or refuse to. */
-export async function runConsole({ env = {}, folder = newFolder(), port }: Options = {}): Promise<Console> {
+export async function runConsole({ env = {}, folder = newFolder(), port, dev = false }: Options = {}): Promise<Console> {
   const at = port ?? (await freePort());
-  const child = spawn(process.execPath, ['server.mjs'], {
+  const child = spawn(process.execPath, ['server.mjs', ...(dev ? ['--dev'] : [])], {
     env: {
       ...inherited(),
-      NODE_ENV: 'production',
+      NODE_ENV: dev ? 'development' : 'production',
       PORT: String(at),
       CONSOLE_DATA_DIR: folder,
       CONTROL_PLANE_PORT: '0',
