@@ -88,6 +88,7 @@ const places: Place[] = [
   { name: 'grants', path: inFilled(() => '/grants'), title: zoned('Grants'), shows: 'Filled agent' },
   { name: 'grants, empty', path: inEmpty('/grants'), title: zoned('Grants', 'Empty zone'), shows: 'No grants yet' },
   { name: 'create grant', path: inFilled(() => '/grants/new'), title: zoned('Create grant'), shows: 'Choose a resource first' },
+  { name: 'change scopes', path: inFilled(({ grant }) => `/grants/${grant}/scopes`), title: zoned('Change scopes'), shows: 'Save changes' },
   { name: 'grant', path: inFilled(({ grant }) => `/grants/${grant}`), title: zoned('Grant'), shows: 'Recorded' },
   { name: 'policies', path: inFilled(() => '/policies'), title: zoned('Policies'), shows: 'is active, made' },
   { name: 'policies, empty', path: inEmpty('/policies'), title: zoned('Policies', 'Empty zone'), shows: 'No policy sets yet' },

@@ -63,6 +63,7 @@ const doors = ({ ours }: Cast) =>
     { path: `/providers/${ours.provider}`, role: 'link', name: 'Edit' },
     { path: `/providers/${ours.provider}`, role: 'button', name: 'Delete' },
     { path: '/grants', role: 'link', name: 'Create grant' },
+    { path: `/grants/${ours.grant}`, role: 'link', name: 'Change scopes' },
     { path: `/grants/${ours.grant}`, role: 'button', name: 'Revoke' },
     { path: '/policies', role: 'button', name: 'Activate a starter policy' },
     { path: '/members', role: 'link', name: 'Invite people' },
@@ -76,6 +77,7 @@ const forms = ({ ours }: Cast) => [
   `/applications/${ours.application}/edit`,
   `/resources/${ours.resource}/edit`,
   `/providers/${ours.provider}/edit`,
+  `/grants/${ours.grant}/scopes`,
 ];
 
 /** Every change that the console knows in a zone, as its own pages would ask for it. */
@@ -95,6 +97,7 @@ const changes = ({ ours }: Cast): { method: string; path: string; body?: unknown
   { method: 'PATCH', path: `/providers/${ours.provider}`, body: { name: 'x' } },
   { method: 'DELETE', path: `/providers/${ours.provider}` },
   { method: 'POST', path: '/grants', body: { application_id: ours.application, resource_id: ours.resource, scopes: ['payments:read'] } },
+  { method: 'POST', path: `/grants/${ours.grant}/scopes`, body: { scopes: ['payments:read'] } },
   { method: 'DELETE', path: `/grants/${ours.grant}` },
   { method: 'POST', path: '/policies/starter' },
   { method: 'PATCH', path: '/members/somebody', body: { role: 'member' } },

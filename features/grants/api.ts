@@ -41,6 +41,11 @@ export type RevocationPreview = {
 };
 /** What a revocation did. `ended` is null when it is not known. */
 export type Revoked = { grant: GrantRow; ended: Session[] | null };
+/**
+ * What changing a grant's scopes did: the grant that was made, and the revocation of the one in whose place it stands. Where that was
+ * not revoked, `left` says why: both are active then.
+ */
+export type ScopesChanged = { grant: GrantRow; revoked: Revoked | null; left: { title: string; detail: string } | null };
 
 type InZone = { zoneId: string };
 type Item = { zoneId: string; id: string };
@@ -54,6 +59,8 @@ export const exportGrants = api<{ params: InZone; query: GrantQuery & { format: 
 export const createGrant = api<{ params: InZone; body: GrantInput; output: GrantRow }>('POST', path);
 export const readGrant = api<{ params: Item; output: GrantRow }>('GET', `${path}/{id}`);
 export const revokeGrant = api<{ params: Item; output: Revoked }>('DELETE', `${path}/{id}`);
+/** There is no edit upstream: a new grant is made, and then the old one revoked. */
+export const changeScopes = api<{ params: Item; body: { scopes: string[] }; output: ScopesChanged }>('POST', `${path}/{id}/scopes`);
 export const previewRevocation = api<{ params: Item; output: RevocationPreview }>('GET', `${path}/{id}/revocation`);
 export const similarGrants = api<{
   params: InZone;

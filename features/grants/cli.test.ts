@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createGrantCommand, revokeGrantCommand } from './cli.ts';
+import { changeScopesCommand, createGrantCommand, revokeGrantCommand } from './cli.ts';
 
 const grant = { application_id: 'app-1', resource_id: 'res-1', scopes: ['payment:read', 'payment:submit'] };
 
@@ -22,4 +22,15 @@ it('stands variables in for what is not chosen yet', () => {
 
 it('revokes by id', () => {
   expect(revokeGrantCommand('z', 'grant-1')).toBe('caracal grant revoke grant-1 --zone z');
+});
+
+it('changes scopes by a new grant and the end of the old one, in this order', () => {
+  expect(
+    changeScopesCommand('z', { ...grant, user_id: 'u', id: 'grant-1' })
+      .replace(/ \\\n {2}/g, ' ')
+      .split('\n'),
+  ).toEqual([
+    'caracal grant create --zone z --app app-1 --user u --resource res-1 --scopes payment:read,payment:submit',
+    'caracal grant revoke grant-1 --zone z',
+  ]);
 });

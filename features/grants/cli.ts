@@ -19,3 +19,7 @@ export const createGrantCommand = (zoneId: string, grant: Partial<GrantInput>): 
 
 /** The command that revokes a grant. */
 export const revokeGrantCommand = (zoneId: string, id: string): string => caracal(['grant', 'revoke', id], [['zone', zoneId]]);
+
+/** The commands that put a grant with other scopes in the place of one. */
+export const changeScopesCommand = (zoneId: string, grant: Partial<GrantInput> & { id: string }): string =>
+  `${createGrantCommand(zoneId, grant)}\n${revokeGrantCommand(zoneId, grant.id)}`;

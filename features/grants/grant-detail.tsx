@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ScopeChips } from '#components/ui/chip.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
@@ -18,12 +18,13 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { resourceQuery } from '#features/resources/queries.ts';
 import type { GrantRow, Revoked } from './api.ts';
+import { ChangedNotice } from './changed-notice.tsx';
 import { createGrantCommand, everyoneNote } from './cli.ts';
 import { LastDecisions } from './last-decisions.tsx';
 import { grantQuery } from './queries.ts';
 import { RevokedNotice } from './revoked-notice.tsx';
 import { useMemberName } from './use-member-name.ts';
-import { nameOf, statusNames } from './words.ts';
+import { canChange, nameOf, statusNames } from './words.ts';
 
 const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then((file) => file.RevokeDialog), { ssr: false });
 
@@ -164,6 +165,7 @@ export function GrantDetail({
               <CopyButton text={commandFor(grant)} size="md">
                 Copy as CLI
               </CopyButton>
+              {canWrite && canChange(grant) && <ButtonLink href={`/zones/${zoneId}/grants/${id}/scopes`}>Change scopes</ButtonLink>}
               {canWrite && grant.status === 'active' && (
                 <Button variant="danger-outline" onClick={() => setRevoking(true)}>
                   Revoke
@@ -173,6 +175,7 @@ export function GrantDetail({
           )
         }
       />
+      <ChangedNotice zoneId={zoneId} id={id} />
       <RevokedNotice revoked={revoked} onDismiss={() => setRevoked(undefined)} />
       <ProblemNotice problem={error} onRetry={() => void refetch()} className="mb-4" />
       {!grant && !error && <Skeleton className="h-64 w-full" />}

@@ -30,7 +30,7 @@ import { everyone, grantFilters } from './filters.ts';
 import { PickFilter, UserFilter } from './list-filter.tsx';
 import { grantListQuery } from './queries.ts';
 import { RevokedNotice } from './revoked-notice.tsx';
-import { nameOf, statusNames } from './words.ts';
+import { canChange, nameOf, statusNames } from './words.ts';
 
 const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then((file) => file.RevokeDialog), { ssr: false });
 
@@ -140,6 +140,7 @@ export function GrantList({ zoneId, zoneName, canWrite }: { zoneId: string; zone
           label={`Actions for ${nameOf(grant)}`}
           items={[
             { label: 'Open', href: `/zones/${zoneId}/grants/${grant.id}` },
+            ...(canChange(grant) ? [{ label: 'Change scopes', href: `/zones/${zoneId}/grants/${grant.id}/scopes` }] : []),
             { kind: 'separator' },
             { label: 'Revoke', danger: true, onSelect: () => setRevoking(grant) },
           ]}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GrantInput } from './api.ts';
-import { isGrantable, GrantInput as Schema } from './schema.ts';
+import { isGrantable, GrantInput as Schema, ScopesInput } from './schema.ts';
 
 /** What the form holds: whom it is for is a choice here and an absent field in the request. */
 export type GrantValues = {
@@ -29,17 +29,23 @@ export const inputOf = ({ audience, user_id: user, ...grant }: GrantValues): Gra
   ...(audience === 'one' && { user_id: user }),
 });
 
+/** What is wrong with chosen scopes, in words for their field. @param known the scopes of the resource, undefined while not known */
+export function scopesFault(scopes: readonly string[], known: readonly string[] | undefined): string | undefined {
+  if (scopes.length === 0) return 'Choose at least one scope.';
+  const strange = known ? scopes.filter((scope) => !known.includes(scope)) : [];
+  if (strange.length > 0) return `The resource does not have ${strange.join(', ')}. Remove ${strange.length === 1 ? 'it' : 'them'}.`;
+  if (!scopes.every(isGrantable)) return 'Remove the scopes that no grant can hold; they are marked.';
+  return ScopesInput.safeParse({ scopes }).error?.issues[0]?.message;
+}
+
 /** The form's own schema. @param known the scopes of the chosen resource, undefined while they are not known */
 export const grantValues = (known: readonly string[] | undefined) =>
   z.custom<GrantValues>().superRefine((values, context) => {
     const add = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (!values.application_id) add('application_id', 'Choose an application.');
     if (!values.resource_id) add('resource_id', 'Choose a resource.');
-    const strange = known ? values.scopes.filter((scope) => !known.includes(scope)) : [];
-    if (values.scopes.length === 0) add('scopes', 'Choose at least one scope.');
-    else if (strange.length > 0)
-      add('scopes', `The resource does not have ${strange.join(', ')}. Remove ${strange.length === 1 ? 'it' : 'them'}.`);
-    else if (!values.scopes.every(isGrantable)) add('scopes', 'Remove the scopes that no grant can hold; they are marked.');
+    const fault = scopesFault(values.scopes, known);
+    if (fault) add('scopes', fault);
     if (values.audience === 'one' && !values.user_id.trim()) add('user_id', 'Enter a subject id, or choose everyone.');
     if (context.issues.length > 0) return;
     for (const issue of Schema.safeParse(inputOf(values)).error?.issues ?? []) add(String(issue.path[0]), issue.message);

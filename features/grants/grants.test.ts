@@ -44,6 +44,9 @@ const create = (who: Actor | null, body: Partial<api.GrantInput> & Record<string
     body: { application_id: app, resource_id: payments, scopes: [read], ...body } as api.GrantInput,
   });
 const revoke = (who: Actor, id: string) => ask(api.revokeGrant, server.removeGrant, who, { params: { ...params(), id } });
+const change = (who: Actor | null, id: string, scopes: string[], zoneId = zone.id) =>
+  ask(api.changeScopes, server.postScopes, who, { params: { zoneId, id }, body: { scopes } });
+const statusOf = async (id: string) => (await zone.call<{ status: string }>('GET', `/grants/${id}`)).status;
 const list = (who: Actor, query: Record<string, unknown> = {}) =>
   ask(api.listGrants, server.getGrants, who, { params: params(), query: query as api.GrantQuery });
 const preview = (who: Actor, id: string) => ask(api.previewRevocation, server.getRevocation, who, { params: { ...params(), id } });
@@ -87,8 +90,10 @@ describe('who may', () => {
     expect((await preview(auditor, grant.id)).status).toBe(200);
     expect([(await create(auditor)).status, (await create(auditor)).problem.code]).toEqual([403, 'forbidden']);
     expect((await revoke(auditor, grant.id)).status).toBe(403);
-    expect((await zone.call<{ status: string }>('GET', `/grants/${grant.id}`)).status).toBe('active');
-    expect((await revoke(admin, grant.id)).status).toBe(200);
+    expect((await change(auditor, grant.id, [submit])).status).toBe(403);
+    expect(await statusOf(grant.id)).toBe('active');
+    const { value } = await change(admin, grant.id, [submit]);
+    expect((await revoke(admin, value.grant.id)).status).toBe(200);
   });
 
   it('a member of the zone is refused; an admin of another zone and a stranger find nothing', async () => {
@@ -104,14 +109,15 @@ describe('who may', () => {
       (await create(who)).status,
       (await preview(who, grant.id)).status,
       (await revoke(who, grant.id)).status,
+      (await change(who, grant.id, [submit])).status,
     ];
-    expect(await statuses(member)).toEqual([403, 403, 403, 403]);
-    expect(await statuses(foreign)).toEqual([404, 404, 404, 404]);
-    expect(await statuses(stranger)).toEqual([404, 404, 404, 404]);
-    expect((await create(null)).status).toBe(401);
+    expect(await statuses(member)).toEqual([403, 403, 403, 403, 403]);
+    expect(await statuses(foreign)).toEqual([404, 404, 404, 404, 404]);
+    expect(await statuses(stranger)).toEqual([404, 404, 404, 404, 404]);
+    expect([(await create(null)).status, (await change(null, grant.id, [submit])).status]).toEqual([401, 401]);
     // In the own zone the grant of another is not there either.
     const elsewhere = await ask(api.revokeGrant, server.removeGrant, foreign, { params: { zoneId: other.id, id: grant.id } });
-    expect(elsewhere.status).toBe(404);
+    expect([elsewhere.status, (await change(foreign, grant.id, [submit], other.id)).status]).toEqual([404, 404]);
     expect((await zone.call<{ status: string }>('GET', `/grants/${grant.id}`)).status).toBe('active');
   });
 });
@@ -309,6 +315,91 @@ describe('revoke', () => {
 
   it('of a grant that is not there answers 404 and changes nothing', async () => {
     expect((await revoke(admin, 'no-such-grant')).status).toBe(404);
+  });
+});
+
+describe('change scopes', () => {
+  it('makes a grant with them for the same user, revokes the old one, and says which sessions ended', async () => {
+    const user = newUser();
+    const old = await made({ user_id: user, scopes: [read] });
+    await list(admin);
+    expect(await zone.exchange(app, 'resource://payments', read, user)).toBe(200);
+    expect(await zone.exchange(app, 'resource://payments', submit, user)).toBe(403);
+    const { status, value } = await change(admin, old.id, [submit]);
+    expect([status, value.left]).toEqual([201, null]);
+    expect(value.grant).toMatchObject({ ...old, id: value.grant.id, scopes: [submit], created_at: value.grant.created_at });
+    expect([value.grant.id === old.id, value.revoked?.grant.id, value.revoked?.grant.status]).toEqual([false, old.id, 'revoked']);
+    expect(value.revoked?.ended?.map(({ subject_id: subject }) => subject)).toEqual([user]);
+    expect([await statusOf(old.id), await statusOf(value.grant.id)]).toEqual(['revoked', 'active']);
+    expect((await list(admin, { user })).value.items.map(({ id }) => id)).toEqual([value.grant.id]);
+    expect(await zone.exchange(app, 'resource://payments', read, user)).toBe(403);
+    expect(await zone.exchange(app, 'resource://payments', submit, user)).toBe(200);
+    const rows = await console_.store.db.select().from(activity).where(eq(activity.objectId, old.id)).orderBy(asc(activity.seq));
+    expect(rows.slice(1).map(({ kind, action, outcome, detail }) => [kind, action, outcome, detail])).toEqual([
+      ['intent', 'grant.change_scopes', '', { scopes: [submit] }],
+      ['outcome', 'grant.change_scopes', 'done', { made: value.grant.id, subject: user, ended: 1 }],
+    ]);
+  });
+
+  it('keeps a grant without user one without, and takes fewer scopes for no duplicate of itself', async () => {
+    const lone = await zone.application('narrowed');
+    const { value: old } = await create(admin, { application_id: lone, scopes: [read, submit] });
+    const { value } = await change(admin, old.id, [read]);
+    expect([value.grant.user_id, value.grant.scopes, await statusOf(old.id)]).toEqual([null, [read], 'revoked']);
+  });
+
+  it('leaves the old grant as it is when the new one cannot be made', async () => {
+    const old = await made();
+    refuse = (path, method) => (path.endsWith('/grants') && method === 'POST' ? new Response('<html>', { status: 500 }) : undefined);
+    const { problem } = await change(admin, old.id, [submit]);
+    refuse = undefined;
+    expect([problem.code, await statusOf(old.id)]).toEqual(['upstream_failed', 'active']);
+    expect((await change(admin, old.id, [submit])).status).toBe(201);
+  });
+
+  it('says that both stand when the old one cannot be revoked, and that one can be revoked afterwards', async () => {
+    const old = await made();
+    refuse = (_path, method) => (method === 'DELETE' ? new Response('<html>', { status: 500 }) : undefined);
+    const { status, value } = await change(admin, old.id, [submit]);
+    refuse = undefined;
+    expect([status, value.revoked, value.left]).toEqual([
+      201,
+      null,
+      { title: expect.any(String), detail: expect.stringContaining('did not confirm') },
+    ]);
+    expect([await statusOf(old.id), await statusOf(value.grant.id)]).toEqual(['active', 'active']);
+    expect((await revoke(admin, old.id)).status).toBe(200);
+  });
+
+  it('refuses what would change nothing, what the resource does not have, and what is over', async () => {
+    const old = await made({ scopes: [read, submit] });
+    const fields = async (scopes: string[]) => {
+      const { status, problem } = await change(admin, old.id, scopes);
+      return [status, Object.keys(problem.fields)];
+    };
+    for (const scopes of [[submit, read], [], ['payment:refund'], [read, read]]) expect(await fields(scopes)).toEqual([422, ['scopes']]);
+    const twin = await made({ user_id: old.user_id ?? '', scopes: [read, submit], duplicate: true });
+    const covered = await change(admin, old.id, [read]);
+    expect([covered.problem.code, covered.problem.detail]).toEqual(['conflict', expect.stringContaining('Revoke this grant instead')]);
+    expect(await statusOf(old.id)).toBe('active');
+    await revoke(admin, twin.id);
+    expect((await change(admin, old.id, [read])).status).toBe(201);
+    const over = await change(admin, old.id, [submit]);
+    expect([over.problem.code, over.problem.detail]).toEqual(['conflict', expect.stringContaining('Create a new one')]);
+    expect((await change(admin, 'no-such-grant', [read])).status).toBe(404);
+  });
+
+  it('happens once when two do it at the same moment, and a revocation beside it is not undone', async () => {
+    const old = await made({ scopes: [read, submit] });
+    const answers = await Promise.all([change(admin, old.id, [read]), change(owner, old.id, [submit])]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const won = answers.find(({ status }) => status === 201)?.value.grant.id;
+    expect((await list(admin, { user: old.user_id })).value.items.map(({ id }) => id)).toEqual([won]);
+    const other = await made({ scopes: [read] });
+    const [gone, late] = await Promise.all([revoke(admin, other.id), change(admin, other.id, [submit])]);
+    // Whichever comes first; after a revocation nothing is given again.
+    expect([await statusOf(other.id), gone.status === 200 || late.status === 201]).toEqual(['revoked', true]);
+    if (late.status !== 201) expect((await list(admin, { user: other.user_id })).value.items).toEqual([]);
   });
 });
 

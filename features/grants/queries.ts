@@ -1,6 +1,7 @@
-import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, mutationOptions, queryOptions, skipToken } from '@tanstack/react-query';
 import { bff } from '#browser/bff.ts';
 import {
+  changeScopes,
   createGrant,
   type GrantInput,
   type GrantQuery,
@@ -8,6 +9,7 @@ import {
   previewRevocation,
   readGrant,
   revokeGrant,
+  type ScopesChanged,
   similarGrants,
 } from './api.ts';
 
@@ -61,6 +63,24 @@ export const revokeGrantMutation = (zoneId: string, id: string) =>
     onSuccess: ({ grant }, _input, _result, { client }) => {
       client.setQueryData(grantQuery(zoneId, id).queryKey, grant);
       // The dialog's own question is answered: what a revocation would end is not asked again.
+      void client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => queryKey[3] !== 'revocation' });
+    },
+  });
+
+type Replaced = ScopesChanged & { /** The grant in whose place the new one stands. */ old: string };
+/** What was changed a moment ago, for the page of the grant that was made: nothing asks for it. */
+export const scopesChangedQuery = (zoneId: string, id: string) =>
+  queryOptions<Replaced | null>({ queryKey: [...root(zoneId), 'changed', id], queryFn: skipToken });
+
+export const changeScopesMutation = (zoneId: string, id: string) =>
+  mutationOptions({
+    mutationKey: [...root(zoneId), 'scopes', id],
+    mutationFn: (scopes: string[]) => bff(changeScopes, { params: { zoneId, id }, body: { scopes } }),
+    onSuccess: (changed, _input, _result, { client }) => {
+      client.setQueryData(grantQuery(zoneId, changed.grant.id).queryKey, changed.grant);
+      if (changed.revoked) client.setQueryData(grantQuery(zoneId, id).queryKey, changed.revoked.grant);
+      const replaced: Replaced = { ...changed, old: id };
+      client.setQueryData(scopesChangedQuery(zoneId, changed.grant.id).queryKey, replaced);
       void client.invalidateQueries({ queryKey: ['zones', zoneId], predicate: ({ queryKey }) => queryKey[3] !== 'revocation' });
     },
   });

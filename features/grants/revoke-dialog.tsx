@@ -5,11 +5,10 @@ import { Chip } from '#components/ui/chip.tsx';
 import { CliBlock } from '#components/ui/code-block.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { GrantRow, RevocationPreview, Revoked } from './api.ts';
 import { revokeGrantCommand } from './cli.ts';
+import { MayEnd } from './may-end.tsx';
 import { revocationQuery, revokeGrantMutation } from './queries.ts';
-import { SessionLines } from './session-lines.tsx';
 import { nameOf } from './words.ts';
 
 const mostNamed = 12;
@@ -36,38 +35,6 @@ function StillCovered({ grant, covered, single }: Pick<RevocationPreview, 'grant
         </p>
       )}
     </Notice>
-  );
-}
-
-/** Which sessions may end: the documentation says none, the recorded system ends all of the subject's (product, "Grants"). */
-function SessionsThatMayEnd({ preview: { sessions, more, subject, grant } }: { preview: RevocationPreview }) {
-  const who = <span className="wrap-anywhere font-mono text-xs">{grant.user_id ?? grant.application ?? subject}</span>;
-  if (sessions === null)
-    return (
-      <Notice tone="warn">
-        <p>Active sessions of {who} may end with it. Which ones is not known: the control plane does not tell its sessions now.</p>
-      </Notice>
-    );
-  if (sessions.length === 0)
-    return (
-      <Notice tone="neutral">
-        <p>{who} has no active session that could end with it.</p>
-      </Notice>
-    );
-  return (
-    <>
-      <Notice tone="warn">
-        <p>
-          Active sessions of the same subject may end with it:{' '}
-          <strong>
-            {more ? 'more than ' : ''}
-            {sessions.length === 1 ? '1 session' : `${sessions.length.toLocaleString('en')} sessions`}
-          </strong>{' '}
-          of {who}. You will see afterwards which did.
-        </p>
-      </Notice>
-      <SessionLines sessions={sessions} />
-    </>
   );
 }
 
@@ -114,23 +81,8 @@ export function RevokeDialog({
       onConfirm={() => revoke.mutate(undefined, { onSuccess: onRevoked })}
       onClose={onClose}
     >
-      {preview.isPending && (
-        <div role="status">
-          <span className="sr-only">Looking for the sessions that may end</span>
-          <Skeleton className="h-11 w-full" />
-        </div>
-      )}
-      {preview.error && (
-        <Notice tone="warn">
-          <p>Active sessions of the same subject may end with it. Which ones is not known: the control plane did not answer.</p>
-        </Notice>
-      )}
-      {preview.data && (
-        <>
-          <StillCovered {...preview.data} />
-          <SessionsThatMayEnd preview={preview.data} />
-        </>
-      )}
+      {preview.data && <StillCovered {...preview.data} />}
+      <MayEnd preview={preview} />
       <CliBlock command={revokeGrantCommand(zoneId, grant.id)} />
     </ConfirmDialog>
   );

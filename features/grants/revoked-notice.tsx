@@ -8,7 +8,16 @@ import { SessionLines } from './session-lines.tsx';
 import { nameOf } from './words.ts';
 
 /** What a revocation did: that the grant is revoked, and which sessions ended, or that this is not known. */
-export function RevokedNotice({ revoked, onDismiss }: { revoked: Revoked | undefined; onDismiss: () => void }) {
+export function RevokedNotice({
+  revoked,
+  title,
+  onDismiss,
+}: {
+  revoked: Revoked | undefined;
+  /** In place of the grant's name, where another one has the same. */
+  title?: string;
+  onDismiss: () => void;
+}) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (revoked) place.current?.focus();
@@ -28,7 +37,7 @@ export function RevokedNotice({ revoked, onDismiss }: { revoked: Revoked | undef
       <Notice
         tone={ended === null ? 'warn' : 'info'}
         role="status"
-        title={`${nameOf(grant)} is revoked`}
+        title={title ?? `${nameOf(grant)} is revoked`}
         action={
           <Button size="sm" onClick={onDismiss}>
             Dismiss

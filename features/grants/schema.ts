@@ -7,17 +7,20 @@ const id = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,100}$/, 'Choose one 
 /** Whether any grant can hold this scope; a resource may have others (contract 8). */
 export const isGrantable = (scope: string): boolean => GrantScope.safeParse(scope).success;
 
+const scopes = z
+  .array(GrantScope)
+  .min(1, 'Choose at least one scope.')
+  .max(grantLimits.scopes, `A grant holds at most ${grantLimits.scopes} scopes.`)
+  .refine((list) => new Set(list).size === list.length, 'A scope stands here twice.');
+
 export const GrantInput = z.strictObject({
   application_id: id,
   resource_id: id,
-  scopes: z
-    .array(GrantScope)
-    .min(1, 'Choose at least one scope.')
-    .max(grantLimits.scopes, `A grant holds at most ${grantLimits.scopes} scopes.`)
-    .refine((list) => new Set(list).size === list.length, 'A scope stands here twice.'),
+  scopes,
   user_id: z.string().trim().min(1, 'Enter a subject id, or choose everyone.').max(200, 'Use at most 200 characters.').optional(),
   duplicate: z.boolean().optional(),
 });
+export const ScopesInput = z.strictObject({ scopes });
 export const GrantRow = Grant.extend({
   application: z.string().nullable(),
   resource: z.string().nullable(),
@@ -34,3 +37,8 @@ export const RevocationPreview = z.object({
   asOf: z.iso.datetime(),
 });
 export const Revoked = z.object({ grant: GrantRow, ended: z.array(Session).nullable() });
+export const ScopesChanged = z.object({
+  grant: GrantRow,
+  revoked: Revoked.nullable(),
+  left: z.object({ title: z.string(), detail: z.string() }).nullable(),
+});

@@ -4,6 +4,7 @@ import type { Application } from '#contract/applications.ts';
 import { type Grant, grantEndpoints } from '#contract/grants.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ProblemError } from '#http/problem.ts';
+import { problemOf } from '#server/bff/answer.ts';
 import { bffDownload } from '#server/bff/download.ts';
 import { exclusive } from '#server/bff/exclusive.ts';
 import { PathId } from '#server/bff/input.ts';
@@ -13,7 +14,9 @@ import { refusalOf } from '#server/control-plane/refusal.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, keepRow, listOf } from '#server/lists/readers.ts';
 import { deriveFrom, type Snapshot } from '#server/lists/snapshot.ts';
+import { log } from '#server/log.ts';
 import {
+  changeScopes,
   createGrant,
   exportGrants,
   type GrantInput,
@@ -22,11 +25,20 @@ import {
   grantStatusFilters,
   listGrants,
   previewRevocation,
+  type Revoked,
   readGrant,
   revokeGrant,
   similarGrants,
 } from './api.ts';
-import { GrantInput as GrantInputSchema, GrantRow as GrantRowSchema, RevocationPreview, Revoked, SimilarGrants } from './schema.ts';
+import {
+  GrantInput as GrantInputSchema,
+  GrantRow as GrantRowSchema,
+  RevocationPreview,
+  Revoked as RevokedSchema,
+  ScopesChanged,
+  ScopesInput,
+  SimilarGrants,
+} from './schema.ts';
 import { activeSessions } from './sessions.ts';
 
 const inZone = z.strictObject({ zoneId: PathId });
@@ -170,6 +182,43 @@ function explained(error: unknown): never {
   throw error;
 }
 
+const alreadyCovered = () =>
+  new ProblemError('conflict', 'An active grant covers this already.', {
+    detail: 'Nothing was granted. Another one would change nothing until the first is revoked.',
+    fields: { duplicate: 'An active grant covers this already.' },
+  });
+
+/** Two changes about the same things at once would each find the other not there yet. */
+const inLine = <T>(
+  zone: ZoneScope,
+  { application_id: application, resource_id: resource }: Pick<Grant, 'application_id' | 'resource_id'>,
+  work: () => Promise<T>,
+) => exclusive(`grants:${zone.id}/${application}/${resource}`, work);
+
+/**
+ * Makes a grant after a look at what can be known beforehand.
+ * @param covered what is thrown when other active grants give all of it already; null when the person wants it all the same
+ */
+async function make(
+  zone: ZoneScope,
+  grant: Omit<GrantInput, 'duplicate'>,
+  covered: ((by: readonly GrantRow[]) => ProblemError | undefined) | null,
+): Promise<GrantRow> {
+  const { applicationOf, resourceOf, name } = await naming(zone);
+  const resource = resourceOf.get(grant.resource_id);
+  // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
+  const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
+  if (missing.length > 0)
+    throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
+  if (covered && applicationOf.has(grant.application_id)) {
+    const problem = covered(similar((await rowsOf(zone)).rows, grant).same);
+    if (problem) throw problem;
+  }
+  const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(explained);
+  keepRow(zone.id, 'grants', created);
+  return name(created);
+}
+
 export const postGrant = bffRoute(createGrant, {
   access: 'grants:write',
   activity: 'grant.create',
@@ -182,25 +231,11 @@ export const postGrant = bffRoute(createGrant, {
     user: user ?? null,
     scopes,
   }),
-  // Two identical ones at once would each find the other not there yet.
-  handle: ({ zone, body, note }) =>
-    exclusive(`grants:${zone.id}/${body.application_id}/${body.resource_id}`, async () => {
-      const { duplicate, ...grant } = body;
-      const { applicationOf, resourceOf, name } = await naming(zone);
-      const resource = resourceOf.get(grant.resource_id);
-      // What the cache does not know may have been made a second ago elsewhere: the control plane decides about that.
-      const missing = resource ? grant.scopes.filter((scope) => !resource.scopes.includes(scope)) : [];
-      if (missing.length > 0)
-        throw invalid({ scopes: `${resource?.name ?? 'The resource'} does not have ${missing.join(', ').slice(0, 200)}.` });
-      if (!duplicate && applicationOf.has(grant.application_id) && similar((await rowsOf(zone)).rows, grant).same.length > 0)
-        throw new ProblemError('conflict', 'An active grant covers this already.', {
-          detail: 'Nothing was granted. Another one would change nothing until the first is revoked.',
-          fields: { duplicate: 'An active grant covers this already.' },
-        });
-      const created = await zone.call(grantEndpoints.createGrant, { body: grant }).catch(explained);
-      keepRow(zone.id, 'grants', created);
+  handle: ({ zone, body: { duplicate, ...grant }, note }) =>
+    inLine(zone, grant, async () => {
+      const created = await make(zone, grant, duplicate ? null : (by) => (by.length > 0 ? alreadyCovered() : undefined));
       note({ objectId: created.id });
-      return name(created);
+      return created;
     }),
 });
 
@@ -251,25 +286,70 @@ export const getRevocation = bffRoute(previewRevocation, {
   },
 });
 
+/** Revokes a grant and looks which sessions ended with it. */
+async function revoke(zone: ZoneScope, grant: GrantRow): Promise<Revoked> {
+  // One moment for both readings: a session that runs out between them was not ended by this.
+  const at = new Date();
+  const before = await activeSessions(zone, subjectOf(grant), at).catch(() => null);
+  await zone.call(grantEndpoints.revokeGrant, { params: { id: grant.id } });
+  const { application: _a, resource: _r, resource_identifier: _i, ...row } = grant;
+  keepRow(zone.id, 'grants', { ...row, status: 'revoked' });
+  // Which sessions ended is looked up, not assumed: the documentation and the system disagree.
+  const after = before ? await activeSessions(zone, subjectOf(grant), at).catch(() => null) : null;
+  const open = new Set(after?.sessions.map((session) => session.id));
+  const ended = before && after && !before.more && !after.more ? before.sessions.filter((session) => !open.has(session.id)) : null;
+  return { grant: { ...grant, status: 'revoked' }, ended };
+}
+
 export const removeGrant = bffRoute(revokeGrant, {
   access: 'grants:write',
   activity: 'grant.revoke',
   params: item,
-  output: Revoked,
+  output: RevokedSchema,
   describe: ({ params: { id } }) => ({ objectId: id }),
   handle: async ({ zone, params: { id }, note }) => {
     const grant = await grantNow(zone, id);
-    // One moment for both readings: a session that runs out between them was not ended by this.
-    const at = new Date();
-    const before = await activeSessions(zone, subjectOf(grant), at).catch(() => null);
-    await zone.call(grantEndpoints.revokeGrant, { params: { id } });
-    const { application: _a, resource: _r, resource_identifier: _i, ...row } = grant;
-    keepRow(zone.id, 'grants', { ...row, status: 'revoked' });
-    // Which sessions ended is looked up, not assumed: the documentation and the system disagree.
-    const after = before ? await activeSessions(zone, subjectOf(grant), at).catch(() => null) : null;
-    const open = new Set(after?.sessions.map((session) => session.id));
-    const ended = before && after && !before.more && !after.more ? before.sessions.filter((session) => !open.has(session.id)) : null;
-    note({ subject: subjectOf(grant), ended: ended?.length ?? null });
-    return { grant: { ...grant, status: 'revoked' }, ended };
+    const revoked = await inLine(zone, grant, () => revoke(zone, grant));
+    note({ subject: subjectOf(grant), ended: revoked.ended?.length ?? null });
+    return revoked;
   },
+});
+
+const unchanged = (title: string, detail: string) => new ProblemError('conflict', title, { detail: `Nothing was changed. ${detail}` });
+const sameScopes = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((scope) => other.includes(scope));
+
+export const postScopes = bffRoute(changeScopes, {
+  access: 'grants:write',
+  activity: 'grant.change_scopes',
+  params: item,
+  body: ScopesInput,
+  output: ScopesChanged,
+  describe: ({ params: { id }, body: { scopes } }) => ({ objectId: id, scopes }),
+  // A creation, a revocation, and the sessions before and after it.
+  deadlineMs: 60_000,
+  handle: async ({ zone, params: { id }, body: { scopes }, note, requestId }) =>
+    inLine(zone, await grantNow(zone, id), async () => {
+      const old = await grantNow(zone, id);
+      if (old.status !== 'active') throw unchanged('This grant is not active any more.', 'Create a new one instead.');
+      if (sameScopes(old.scopes, scopes)) throw invalid({ scopes: 'The grant has these scopes already.' });
+      const { application_id, resource_id, user_id: user } = old;
+      const grant = await make(zone, { application_id, resource_id, scopes, ...(user !== null && { user_id: user }) }, (by) =>
+        by.some((other) => other.id !== id)
+          ? unchanged('Another active grant covers this already.', 'Revoke this grant instead: the other one stays.')
+          : undefined,
+      );
+      note({ made: grant.id });
+      try {
+        const revoked = await revoke(zone, old);
+        note({ subject: subjectOf(old), ended: revoked.ended?.length ?? null });
+        return { grant, revoked, left: null };
+      } catch (error) {
+        // The new grant stands, and that has to be said: an error would hide it.
+        const { code, message: title, detail } = problemOf(error);
+        log().error({ requestId, code, error }, 'old grant not revoked');
+        note({ left: code });
+        return { grant, revoked: null, left: { title, detail: detail ?? '' } };
+      }
+    }),
 });

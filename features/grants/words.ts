@@ -5,3 +5,7 @@ export const statusNames: Record<string, string> = { active: 'Active', revoked: 
 
 /** What people call a grant: "payments-agent on Payments API"; ids stand in for what is gone. */
 export const nameOf = (grant: GrantRow): string => `${grant.application ?? grant.application_id} on ${grant.resource ?? grant.resource_id}`;
+
+/** Whether another grant can be made in its place: what it joins must still be there. */
+export const canChange = ({ status, application, resource }: GrantRow): boolean =>
+  status === 'active' && application !== null && resource !== null;

@@ -1,0 +1,51 @@
+import { zoneIn } from './support/control-plane.ts';
+import { expectPresentable } from './support/looks.ts';
+import { expect, test } from './support/test.ts';
+
+test('scopes are changed by a new grant and the end of the old one, from the list and by the keyboard, and what ended is named', async ({
+  page,
+  controlPlane,
+}) => {
+  const zone = await zoneIn(controlPlane, 'Scopes');
+  const [agent, payments] = [await zone.application('agent'), await zone.resource('payments', ['payment:read', 'payment:submit'])];
+  await zone.allow();
+  const grant = { application_id: agent, resource_id: payments, user_id: 'ada', scopes: ['payment:read'] };
+  const { id } = await zone.call<{ id: string }>('POST', '/grants', grant);
+  expect(await zone.exchange(agent, 'resource://payments', 'payment:read', 'ada')).toBe(200);
+
+  await page.goto(`/zones/${zone.id}/grants`);
+  await page.getByRole('button', { name: 'Actions for agent on payments' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Change scopes' }).focus();
+  await page.keyboard.press('Enter');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { level: 1, name: 'Change scopes' })).toBeVisible();
+  await expect(main.getByText(/1 session of ada|1 session/).first()).toBeVisible();
+  await expect(main.getByRole('checkbox', { name: 'payment:read' })).toBeChecked();
+
+  await main.getByRole('checkbox', { name: 'payment:read' }).focus();
+  await page.keyboard.press('Space');
+  await main.getByRole('button', { name: 'Save changes' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(main.getByText('Choose at least one scope.').first()).toBeVisible();
+  await main.getByRole('checkbox', { name: 'payment:submit' }).focus();
+  await page.keyboard.press('Space');
+  await main.getByText('Copy as CLI').click();
+  await expect(main.getByText(`caracal grant revoke ${id}`)).toBeVisible();
+  await main.getByRole('button', { name: 'Save changes' }).focus();
+  await page.keyboard.press('Enter');
+
+  await expect(main.getByRole('heading', { level: 1, name: 'agent on payments' })).toBeVisible();
+  const notice = main.getByRole('status').filter({ hasText: 'This grant is new, and the old one is revoked' });
+  await expect(notice).toContainText('One session ended with it:');
+  await expectPresentable(page);
+  expect(page.url()).not.toContain(id);
+  expect(await zone.exchange(agent, 'resource://payments', 'payment:read', 'ada')).toBe(403);
+  expect(await zone.exchange(agent, 'resource://payments', 'payment:submit', 'ada')).toBe(200);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toHaveCount(0);
+
+  await page.goto(`/zones/${zone.id}/grants/${id}/scopes`);
+  await expect(main.getByText('This grant is not active any more')).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+});
