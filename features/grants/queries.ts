@@ -67,7 +67,8 @@ export const revokeGrantMutation = (zoneId: string, id: string) =>
     },
   });
 
-type Replaced = ScopesChanged & { /** The grant in whose place the new one stands. */ old: string };
+/** `old`: the grant in whose place the new one stands. */
+type Replaced = ScopesChanged & { old: string };
 /** What was changed a moment ago, for the page of the grant that was made: nothing asks for it. */
 export const scopesChangedQuery = (zoneId: string, id: string) =>
   queryOptions<Replaced | null>({ queryKey: [...root(zoneId), 'changed', id], queryFn: skipToken });
