@@ -45,6 +45,7 @@ type Props = {
   theme: Theme;
   collapsed: boolean;
   singleKeys: boolean;
+  mac: boolean;
   children: ReactNode;
 };
 
@@ -149,7 +150,7 @@ const Name = ({ narrow }: { narrow: boolean }) => (
   </p>
 );
 
-function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Props) {
+function Framed({ viewer, single, theme, collapsed, singleKeys, mac, children }: Props) {
   const { zoneId } = useParams<{ zoneId?: string }>();
   const role: Role | undefined = zoneId === undefined ? undefined : viewer.owner ? 'owner' : viewer.zones[zoneId];
   const reads = can(role, 'zone:read');
@@ -174,6 +175,7 @@ function Framed({ viewer, single, theme, collapsed, singleKeys, children }: Prop
       }}
       theme={theme}
       collapsed={collapsed}
+      mac={mac}
       singleKeys={singleKeys}
       {...(zoneId !== undefined && reads && { paletteSearch: (text: string, signal: AbortSignal) => searchObjects(zoneId, text, signal) })}
     >

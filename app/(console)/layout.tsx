@@ -11,7 +11,8 @@ import { switcherQuery } from './switcher.ts';
 
 /** The frame around signed-in pages. It guards nothing: each page guards its own data, and without a session leads to the sign-in. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const session = await readSession(await headers());
+  const sent = await headers();
+  const session = await readSession(sent);
   if (!session) return children;
   const choices = await cookies();
   const state = await prefetched({ queryKey: zoneListQuery(switcherQuery).queryKey, read: async () => knownZones(session, switcherQuery) });
@@ -22,6 +23,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       viewer={viewer}
       single={env().zoneId !== undefined}
       theme={readTheme(choices.get('theme')?.value)}
+      mac={/Mac|iPhone|iPad/.test(sent.get('user-agent') ?? '')}
       collapsed={readCollapsed(choices.get('sidebar')?.value)}
       singleKeys={readSingleKeys(choices.get('keys')?.value)}
     >

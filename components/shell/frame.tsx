@@ -32,6 +32,8 @@ export type FrameProps = {
   theme: Theme;
   collapsed: boolean;
   singleKeys: boolean;
+  /** Whether the person's keyboard has a command key. */
+  mac: boolean;
   /** What the palette knows without asking; the pages of the sidebar are added. */
   palette?: readonly PaletteGroup[];
   /** Asks the server for objects while one types in the palette. */
@@ -133,7 +135,7 @@ export function Frame(props: FrameProps) {
                 <Search className="size-4 md:hidden" />
                 <span className="flex-1 text-start max-md:hidden">Search or jump to…</span>
                 <span className="max-md:hidden" aria-hidden="true">
-                  <Kbd>⌘K</Kbd>
+                  <Kbd>{props.mac ? '⌘K' : 'Ctrl K'}</Kbd>
                 </span>
               </button>
             </div>
