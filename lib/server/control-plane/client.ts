@@ -24,6 +24,8 @@ const mostPages = 2_000;
 const listTimeoutMs = 60_000;
 /** Requests about one zone that are under way at a time: one that hangs must not take every connection from the others. */
 const mostPerZone = 16;
+/** Zones of which failures are remembered; an address may hold any id. */
+const mostLanes = 5_000;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -36,7 +38,11 @@ export function createControlPlane({ transport, token, timeoutMs }: Options) {
   const lanes = new Map<string, { breaker: ReturnType<typeof createBreaker>; slot: ReturnType<typeof createSlots> }>();
   const laneOf = (target: string) => {
     const zone = /^\/v1\/zones\/([^/?]+)/.exec(target)?.[1] ?? '';
-    const lane = lanes.get(zone) ?? { breaker: createBreaker(), slot: createSlots(mostPerZone) };
+    const known = lanes.get(zone);
+    if (known) return known;
+    const [oldest] = lanes.keys();
+    if (lanes.size >= mostLanes && oldest !== undefined) lanes.delete(oldest);
+    const lane = { breaker: createBreaker(), slot: createSlots(mostPerZone) };
     lanes.set(zone, lane);
     return lane;
   };
