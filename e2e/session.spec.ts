@@ -97,6 +97,19 @@ test('after signing out, Back shows nothing private, and the cookie opens nothin
   expect((await askBff(context, 'GET', `/api/zones/${zone.id}/applications`)).status).toBe(401);
 });
 
+test('signing out in one tab leaves nothing private in the others', async ({ page, context, console: running, controlPlane }) => {
+  const zone = await zoneIn(controlPlane, 'Both tabs');
+  const other = await context.newPage();
+  await other.goto(`/zones/${zone.id}`);
+  await expect(other.getByRole('heading', { level: 1, name: 'Both tabs' })).toBeVisible();
+  await page.goto('/zones');
+  await page.getByRole('button', { name: `Account of ${owner.name}` }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(`${running.origin}/sign-in`);
+  await expect(other).toHaveURL(`${running.origin}/sign-in`);
+  await expect(other.getByText('Both tabs')).toHaveCount(0);
+});
+
 test('a form survives a session that ended: signing in in its place keeps what was typed, and it is saved', async ({
   page,
   context,

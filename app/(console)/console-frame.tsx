@@ -25,6 +25,7 @@ import { roleNames } from '#access/role-names.ts';
 import { bff } from '#browser/bff.ts';
 import type { Theme } from '#browser/choices.ts';
 import { DataProvider } from '#browser/query-client.tsx';
+import { tellOtherTabs, useLeaving } from '#browser/sign-out.ts';
 import { Frame } from '#components/shell/frame.tsx';
 import { Mark } from '#components/shell/mark.tsx';
 import type { NavGroup } from '#components/shell/nav.tsx';
@@ -52,6 +53,7 @@ type Props = {
 /** The data client, the frame, and the dialog that keeps what is on the page when the session ends. */
 export function ConsoleFrame(props: Props) {
   const [ended, setEnded] = useState(false);
+  useLeaving();
   return (
     <DataProvider onSessionEnded={() => setEnded(true)}>
       <HydrationBoundary state={props.known}>
@@ -171,6 +173,7 @@ function Framed({ viewer, single, theme, collapsed, singleKeys, mac, children }:
       personLinks={own}
       onSignOut={async () => {
         await bff(signOut, {});
+        tellOtherTabs();
         location.assign('/sign-in');
       }}
       theme={theme}

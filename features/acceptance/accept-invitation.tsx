@@ -3,6 +3,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { roleNames } from '#access/role-names.ts';
 import { bff } from '#browser/bff.ts';
+import { tellOtherTabs } from '#browser/sign-out.ts';
 import { EntryFrame } from '#components/shell/entry-frame.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -124,6 +125,7 @@ export function AcceptInvitation() {
   const switchAccount = () =>
     run('switch', async () => {
       await bff(signOut, {});
+      tellOtherTabs();
       await look();
     });
 
