@@ -3,17 +3,9 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ProblemError } from '#http/problem.ts';
+import { mayRetry } from './may-retry.ts';
 
-const retriesMax = 2;
 const staleMs = 5_000;
-
-/** Whether asking once more may help: the network or the console failed; a refusal stays a refusal. */
-export const mayRetry = (failures: number, error: unknown): boolean =>
-  failures < retriesMax &&
-  error instanceof ProblemError &&
-  error.status >= 500 &&
-  error.code !== 'internal' &&
-  error.code !== 'upstream_mismatch';
 
 /** The address of the sign-in that leads back to where the person is. */
 const signInHref = (): string => `/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}`;

@@ -8,7 +8,7 @@ import { toCsv } from '../lists/export.ts';
 import type { Session } from '../session/session.ts';
 import { apiHeaders } from './answer.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { inTime } from './in-time.ts';
+import { withinDeadline } from './deadline.ts';
 import { parseParams, parseQuery } from './input.ts';
 import { admit, type BffHandler, brand } from './route.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
@@ -54,7 +54,7 @@ export function bffDownload<
     const upstream = await controlPlane();
     const zone = zoneId === undefined ? undefined : zoneScope(upstream, zoneId, { requestId, signal });
     const given = { zone, controlPlane: upstream, session, query, signal, requestId } as Given<W, Q>;
-    const rows = await inTime(definition.rows(given), deadlineMs, false);
+    const rows = await withinDeadline(definition.rows(given), deadlineMs, false);
     const only = (row: Row) => Object.fromEntries(definition.columns.map((column) => [column, row[column] ?? null]));
     const csv = query.format === 'csv';
     const file = `${definition.name}-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${query.format}`;

@@ -24,7 +24,7 @@ import { deleteZone, getZone, getZones, postZone } from '#features/zones/server.
 import { ProblemError } from '#http/problem.ts';
 import { activity, sessions } from '#server/database/tables.ts';
 import { type Actor, ask, openConsole, person, type TestConsole } from '../../../tests/support/console.ts';
-import { inTime } from './in-time.ts';
+import { withinDeadline } from './deadline.ts';
 import { bffRoute } from './route.ts';
 import { verbs } from './verbs.ts';
 
@@ -395,7 +395,7 @@ describe('verbs', () => {
 describe('a deadline', () => {
   const never = new Promise<never>(() => {});
   const asked = (work: Promise<unknown>, write: boolean) =>
-    inTime(work, 20, write).then(
+    withinDeadline(work, 20, write).then(
       (value) => value,
       (error: ProblemError) => error.code,
     );

@@ -21,9 +21,9 @@ import { readSession, roleIn, type Session } from '../session/session.ts';
 import { answerProblem, apiHeaders, problemOf } from './answer.ts';
 import { defaultBodyLimit } from './body.ts';
 import { refuseCrossSite } from './cross-site.ts';
+import { withinDeadline } from './deadline.ts';
 import { etagOf } from './etag.ts';
 import { onceByKey } from './idempotency.ts';
-import { inTime } from './in-time.ts';
 import { parseBody, parseParams, parseQuery } from './input.ts';
 import { takeTurn } from './limits.ts';
 import { type ZoneScope, zoneScope } from './zone.ts';
@@ -135,7 +135,7 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
     const perform = () =>
       withOutcome(
         definition,
-        () => inTime(definition.handle(given), deadlineMs, write),
+        () => withinDeadline(definition.handle(given), deadlineMs, write),
         given,
         who,
         { requestId, zoneId: typeof zoneId === 'string' ? zoneId : 'installation' },

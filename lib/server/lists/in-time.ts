@@ -1,10 +1,10 @@
 import 'server-only';
 
-/** Milliseconds that rows of the console's own wait for what the control plane adds to them. */
+/** Milliseconds that pages, and rows of the console's own, wait for what the control plane adds to them. */
 const patienceMs = 1_500;
 
 /**
- * A figure from the control plane beside something that the console knows by itself.
+ * Something from the control plane that can be missing for a moment.
  * @returns undefined when it cannot be read, or not soon: a silent control plane must not keep a page from being shown
  */
 export const inTime = <T>(reading: Promise<T>): Promise<T | undefined> =>

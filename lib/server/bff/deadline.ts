@@ -8,7 +8,7 @@ const graceMs = 250;
  * Waits for work until its deadline, also where the work looks at no signal. It goes on, but nobody hears what became of it.
  * @throws ProblemError `upstream_timeout`; `outcome_unknown` for a change
  */
-export async function inTime<T>(work: Promise<T>, deadlineMs: number, write: boolean): Promise<T> {
+export async function withinDeadline<T>(work: Promise<T>, deadlineMs: number, write: boolean): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(lateProblem(write)), deadlineMs + graceMs);
