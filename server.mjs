@@ -74,7 +74,7 @@ function fault(req) {
 
 /** The latest answer on each connection. */
 const answers = new WeakMap();
-/** Connections that end with the refusal that they were sent. */
+/** Connections that end with what they are being answered. */
 const refused = new WeakSet();
 
 /** @param {http.IncomingMessage} req @param {http.ServerResponse} res */
@@ -147,13 +147,19 @@ if (dev)
     upgrades.emit('upgrade', req, socket, head);
   });
 server.on('connect', (_req, socket) => socket.destroy());
-server.on('checkExpectation', (_req, res) => refuse(res, 'expectation', { https }));
+server.on('checkExpectation', (req, res) => {
+  refused.add(req.socket);
+  refuse(res, 'expectation', { https });
+});
 server.on('clientError', (error, socket) => {
   if (!socket.writable) return socket.destroy();
   const res = answers.get(socket);
-  if (refused.has(socket)) return socket.destroySoon();
+  if (refused.has(socket)) return res?.writableFinished === false ? undefined : socket.destroySoon();
   // Nothing may follow an answer that has begun, and what comes after a whole request must not be answered in its place.
-  if (res && !res.writableFinished && (res.headersSent || res.req.complete)) return void res.once('finish', () => socket.destroySoon());
+  if (res && !res.writableFinished && (res.headersSent || res.req.complete)) {
+    refused.add(socket);
+    return void res.once('finish', () => socket.destroySoon());
+  }
   const kind = { HPE_HEADER_OVERFLOW: 'headersTooLarge', ERR_HTTP_REQUEST_TIMEOUT: 'slow' }[error.code] ?? 'malformed';
   const { status, headers: lines, body } = problemAnswer(kind, https);
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);

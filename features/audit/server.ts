@@ -229,7 +229,7 @@ async function everyEvent(zone: ZoneScope, filters: AuditFilters): Promise<Audit
   const { events, complete } = await newest(zone, filters, mostExported);
   if (!complete)
     throw new ProblemError('too_large', 'This is too much for one file.', {
-      detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more than ${perRead} in one millisecond. Choose a shorter time.`,
+      detail: `Nothing was left out, because nothing was sent: more than ${mostExported} events match, or more of one millisecond than can be asked for at once. Choose a shorter time.`,
     });
   return events.map(read);
 }

@@ -5,7 +5,13 @@ import type { ListQuery, Page } from '#http/page.ts';
 
 export type { Grant, Session };
 /** A grant with the names of what it joins; null when the thing is gone. */
-export type GrantRow = Grant & { application: string | null; resource: string | null; resource_identifier: string | null };
+export type GrantRow = Grant & {
+  application: string | null;
+  resource: string | null;
+  resource_identifier: string | null;
+  /** Whether the names could be read; where not, one that is missing says nothing. */
+  named: boolean;
+};
 export const grantStatusFilters = ['active', 'revoked', 'expired', 'any'] as const;
 export type GrantQuery = ListQuery & {
   /** Default `active`. */
@@ -43,9 +49,9 @@ export type RevocationPreview = {
 export type Revoked = { grant: GrantRow; ended: Session[] | null };
 /**
  * What changing a grant's scopes did: the grant that was made, and the revocation of the one in whose place it stands. Where that was
- * not revoked, `left` says why: both are active then.
+ * not revoked, or where that is not known, `left` says why.
  */
-export type ScopesChanged = { grant: GrantRow; revoked: Revoked | null; left: { title: string; detail: string } | null };
+export type ScopesChanged = { grant: GrantRow; revoked: Revoked | null; left: string | null };
 
 type InZone = { zoneId: string };
 type Item = { zoneId: string; id: string };

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { PageHeader } from '#components/shell/page-header.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -19,6 +20,9 @@ const ScopesForm = dynamic(() => import('./scopes-form.tsx').then((file) => file
 export function ChangeScopes({ zoneId, id, zoneName }: { zoneId: string; id: string; zoneName: string | undefined }) {
   const { data: grant, error, refetch } = useQuery({ ...grantQuery(zoneId, id), refetchOnWindowFocus: false });
   const grants = `/zones/${zoneId}/grants`;
+  // A form that was shown stays until its page is left: what it held must not vanish because the grant has just been replaced.
+  const [open, setOpen] = useState(false);
+  if (grant?.status === 'active' && !open) setOpen(true);
   return (
     <>
       <PageHeader
@@ -35,7 +39,7 @@ export function ChangeScopes({ zoneId, id, zoneName }: { zoneId: string; id: str
       {!grant && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {!grant && !error && <Skeleton className="h-64 w-full max-w-160" />}
       {grant &&
-        (grant.status === 'active' ? (
+        (open ? (
           <ScopesForm zoneId={zoneId} grant={grant} />
         ) : (
           <EmptyState title="This grant is not active any more" action={<ButtonLink href={`${grants}/${id}`}>Open the grant</ButtonLink>}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { scopesChangedQuery } from './queries.ts';
 import { RevokedNotice } from './revoked-notice.tsx';
@@ -11,28 +11,28 @@ export function ChangedNotice({ zoneId, id }: { zoneId: string; id: string }) {
   const client = useQueryClient();
   const query = scopesChangedQuery(zoneId, id);
   const { data: changed } = useQuery(query);
+  const dismiss = () => client.setQueryData(query.queryKey, null);
   if (!changed) return null;
   if (changed.revoked)
-    return (
-      <RevokedNotice
-        revoked={changed.revoked}
-        title="This grant is new, and the old one is revoked"
-        onDismiss={() => client.setQueryData(query.queryKey, null)}
-      />
-    );
+    return <RevokedNotice revoked={changed.revoked} title="This grant is new, and the old one is revoked" onDismiss={dismiss} />;
   return (
     <Notice
       tone="warn"
       role="alert"
-      title="This grant is new, and the old one is not revoked"
+      title="This grant is new, but the old one was not revoked"
       className="mb-4"
       action={
-        <ButtonLink size="sm" href={`/zones/${zoneId}/grants/${changed.old}`}>
-          Open the old grant
-        </ButtonLink>
+        <>
+          <ButtonLink size="sm" href={`/zones/${zoneId}/grants/${changed.old}`}>
+            Open the old grant
+          </ButtonLink>
+          <Button size="sm" onClick={dismiss}>
+            Dismiss
+          </Button>
+        </>
       }
     >
-      <p>Both may be active now. {changed.left && `${changed.left.title} ${changed.left.detail}`}</p>
+      <p>Both may be active now: revoke the old one. {changed.left}</p>
     </Notice>
   );
 }

@@ -30,7 +30,7 @@ it('changes scopes by a new grant and the end of the old one, in this order', ()
       .replace(/ \\\n {2}/g, ' ')
       .split('\n'),
   ).toEqual([
-    'caracal grant create --zone z --app app-1 --user u --resource res-1 --scopes payment:read,payment:submit',
+    'caracal grant create --zone z --app app-1 --user u --resource res-1 --scopes payment:read,payment:submit &&',
     'caracal grant revoke grant-1 --zone z',
   ]);
 });

@@ -20,6 +20,6 @@ export const createGrantCommand = (zoneId: string, grant: Partial<GrantInput>): 
 /** The command that revokes a grant. */
 export const revokeGrantCommand = (zoneId: string, id: string): string => caracal(['grant', 'revoke', id], [['zone', zoneId]]);
 
-/** The commands that put a grant with other scopes in the place of one. */
+/** The commands that put a grant with other scopes in the place of one; the second only where the first has succeeded. */
 export const changeScopesCommand = (zoneId: string, grant: Partial<GrantInput> & { id: string }): string =>
-  `${createGrantCommand(zoneId, grant)}\n${revokeGrantCommand(zoneId, grant.id)}`;
+  `${createGrantCommand(zoneId, grant)} &&\n${revokeGrantCommand(zoneId, grant.id)}`;

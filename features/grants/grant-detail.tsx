@@ -34,9 +34,9 @@ function StatusBadge({ status }: { status: string }) {
 }
 
 const linkClass = 'break-words underline decoration-line-strong underline-offset-2 hover:decoration-ink';
-const Missing = ({ id, what }: { id: string; what: string }) => (
+const Missing = ({ id, what, named }: { id: string; what: string; named: boolean }) => (
   <>
-    <Id value={id} what={`${what} id`} /> <span className="text-ink-3">not found</span>
+    <Id value={id} what={`${what} id`} /> <span className="text-ink-3">{named ? 'not found' : 'name not known now'}</span>
   </>
 );
 
@@ -52,7 +52,7 @@ function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
             label: 'Application',
             value:
               grant.application === null ? (
-                <Missing id={grant.application_id} what="application" />
+                <Missing id={grant.application_id} what="application" named={grant.named} />
               ) : (
                 <Link href={`/zones/${zoneId}/applications/${grant.application_id}`} className={linkClass}>
                   {grant.application}
@@ -63,7 +63,7 @@ function GrantFacts({ zoneId, grant }: { zoneId: string; grant: GrantRow }) {
             label: 'Resource',
             value:
               grant.resource === null ? (
-                <Missing id={grant.resource_id} what="resource" />
+                <Missing id={grant.resource_id} what="resource" named={grant.named} />
               ) : (
                 <>
                   <Link href={`/zones/${zoneId}/resources/${grant.resource_id}`} className={linkClass}>
@@ -111,8 +111,8 @@ function Joined({ grant }: { grant: GrantRow }): ReactNode {
   return (
     <>
       <p>
-        <strong>{grant.application ?? 'An application that is not found'}</strong> may ask for these scopes on{' '}
-        <strong>{grant.resource ?? 'a resource that is not found'}</strong>
+        <strong>{grant.application ?? (grant.named ? 'An application that is not found' : 'An application')}</strong> may ask for these
+        scopes on <strong>{grant.resource ?? (grant.named ? 'a resource that is not found' : 'a resource')}</strong>
         {grant.user_id === null ? (
           ', for everyone using it.'
         ) : (
@@ -124,7 +124,7 @@ function Joined({ grant }: { grant: GrantRow }): ReactNode {
       </p>
       <div className="my-2">{scopes}</div>
       <p className="text-ink-2">
-        {grant.application === null || grant.resource === null
+        {grant.named && (grant.application === null || grant.resource === null)
           ? 'What it joins is not complete any more, so it cannot be used.'
           : 'Recorded means that the control plane holds it. Each exchange is still decided by the active policy.'}
       </p>

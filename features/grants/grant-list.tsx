@@ -14,6 +14,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ExportMenu } from '#components/ui/export-menu.tsx';
 import { FilterChip } from '#components/ui/filter-chip.tsx';
 import { Menu } from '#components/ui/menu.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
@@ -42,10 +43,10 @@ const columns: Column<GrantRow>[] = [
     header: 'Application',
     sort: true,
     show: 'always',
-    cell: ({ application, application_id: id }) =>
+    cell: ({ application, application_id: id, named }) =>
       application ?? (
         <span className="font-mono font-normal text-xs">
-          {id} {gone}
+          {id} {named && gone}
         </span>
       ),
   },
@@ -54,10 +55,10 @@ const columns: Column<GrantRow>[] = [
     header: 'Resource',
     sort: true,
     show: 'always',
-    cell: ({ resource, resource_identifier: identifier, resource_id: id }) =>
+    cell: ({ resource, resource_identifier: identifier, resource_id: id, named }) =>
       resource === null ? (
         <span className="font-mono text-xs">
-          {id} {gone}
+          {id} {named && gone}
         </span>
       ) : (
         <>
@@ -174,6 +175,11 @@ export function GrantList({ zoneId, zoneName, canWrite }: { zoneId: string; zone
         <UserFilter everyone={everyone} />
       </Toolbar>
       <ProblemNotice problem={error} onRetry={() => void refetch()} className="mb-3" />
+      {page?.items.some(({ named }) => !named) && (
+        <Notice tone="neutral" className="mb-3">
+          <p>The names of applications and resources cannot be read now: ids stand in for them. They are asked for again.</p>
+        </Notice>
+      )}
       {(page || !error) && (
         <Table
           label="Grants"

@@ -5,6 +5,7 @@ import {
   createGrant,
   type GrantInput,
   type GrantQuery,
+  type GrantRow,
   listGrants,
   previewRevocation,
   readGrant,
@@ -15,15 +16,23 @@ import {
 
 const root = (zoneId: string) => ['zones', zoneId, 'grants'] as const;
 
+/** Names that could not be read are asked for again. */
+const againFor = (grants: readonly GrantRow[] | undefined) => (grants?.some(({ named }) => !named) ? 5_000 : false);
+
 export const grantListQuery = (zoneId: string, query: GrantQuery) =>
   queryOptions({
     queryKey: [...root(zoneId), 'list', query],
     queryFn: ({ signal }) => bff(listGrants, { params: { zoneId }, query }, { signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => againFor(state.data?.items),
   });
 
 export const grantQuery = (zoneId: string, id: string) =>
-  queryOptions({ queryKey: [...root(zoneId), 'one', id], queryFn: ({ signal }) => bff(readGrant, { params: { zoneId, id } }, { signal }) });
+  queryOptions({
+    queryKey: [...root(zoneId), 'one', id],
+    queryFn: ({ signal }) => bff(readGrant, { params: { zoneId, id } }, { signal }),
+    refetchInterval: ({ state }) => againFor(state.data && [state.data]),
+  });
 
 /** Active grants near to what the form holds, so that a duplicate is seen before it is made. */
 export const similarGrantsQuery = (

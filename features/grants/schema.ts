@@ -25,6 +25,7 @@ export const GrantRow = Grant.extend({
   application: z.string().nullable(),
   resource: z.string().nullable(),
   resource_identifier: z.string().nullable(),
+  named: z.boolean(),
 });
 export const SimilarGrants = z.object({ same: z.array(GrantRow), others: z.array(GrantRow) });
 export const RevocationPreview = z.object({
@@ -40,5 +41,5 @@ export const Revoked = z.object({ grant: GrantRow, ended: z.array(Session).nulla
 export const ScopesChanged = z.object({
   grant: GrantRow,
   revoked: Revoked.nullable(),
-  left: z.object({ title: z.string(), detail: z.string() }).nullable(),
+  left: z.string().nullable(),
 });

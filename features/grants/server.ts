@@ -13,7 +13,7 @@ import type { ZoneScope } from '#server/bff/zone.ts';
 import { refusalOf } from '#server/control-plane/refusal.ts';
 import { cut, type ListSpec, listQuery, matching, pageOf } from '#server/lists/page.ts';
 import { byId, keepRow, listOf } from '#server/lists/readers.ts';
-import { deriveFrom, type Snapshot } from '#server/lists/snapshot.ts';
+import { deriveFrom, dropSnapshots, type Snapshot } from '#server/lists/snapshot.ts';
 import { log } from '#server/log.ts';
 import {
   changeScopes,
@@ -90,6 +90,7 @@ async function naming(zone: ZoneScope) {
       application: applicationOf.get(grant.application_id)?.name ?? grant.application_name ?? null,
       resource: resource?.name ?? grant.resource_name ?? null,
       resource_identifier: resource?.identifier ?? null,
+      named: applications !== null && resources !== null,
     };
   };
   return { name, key: `${applications?.number} ${resources?.number}`, applicationOf, resourceOf };
@@ -292,7 +293,7 @@ async function revoke(zone: ZoneScope, grant: GrantRow): Promise<Revoked> {
   const at = new Date();
   const before = await activeSessions(zone, subjectOf(grant), at).catch(() => null);
   await zone.call(grantEndpoints.revokeGrant, { params: { id: grant.id } });
-  const { application: _a, resource: _r, resource_identifier: _i, ...row } = grant;
+  const { application: _a, resource: _r, resource_identifier: _i, named: _n, ...row } = grant;
   keepRow(zone.id, 'grants', { ...row, status: 'revoked' });
   // Which sessions ended is looked up, not assumed: the documentation and the system disagree.
   const after = before ? await activeSessions(zone, subjectOf(grant), at).catch(() => null) : null;
@@ -346,10 +347,12 @@ export const postScopes = bffRoute(changeScopes, {
         return { grant, revoked, left: null };
       } catch (error) {
         // The new grant stands, and that has to be said: an error would hide it.
-        const { code, message: title, detail } = problemOf(error);
+        const { code, message: left } = problemOf(error);
         log().error({ requestId, code, error }, 'old grant not revoked');
         note({ left: code });
-        return { grant, revoked: null, left: { title, detail: detail ?? '' } };
+        // Whether it was revoked may not be known: nobody must be shown what stood before.
+        dropSnapshots(`${zone.id}/`);
+        return { grant, revoked: null, left };
       }
     }),
 });

@@ -7,5 +7,5 @@ export const statusNames: Record<string, string> = { active: 'Active', revoked: 
 export const nameOf = (grant: GrantRow): string => `${grant.application ?? grant.application_id} on ${grant.resource ?? grant.resource_id}`;
 
 /** Whether another grant can be made in its place: what it joins must still be there. */
-export const canChange = ({ status, application, resource }: GrantRow): boolean =>
-  status === 'active' && application !== null && resource !== null;
+export const canChange = ({ status, application, resource, named }: GrantRow): boolean =>
+  status === 'active' && (!named || (application !== null && resource !== null));

@@ -56,6 +56,11 @@ describe('what HTTP should not carry is refused with a problem', () => {
     ['a folded header', 400, ['GET / HTTP/1.1', own, 'X-Folded: a', ' b: c', 'Content-Length: 1', 'Content-Length: 2']],
     ['a blank before the colon', 400, ['GET / HTTP/1.1', own, 'Content-Length : 1']],
     ['an expectation', 417, ['POST /api/sign-in HTTP/1.1', own, 'Expect: wonders', 'Content-Length: 0']],
+    [
+      'an expectation with a body that is none',
+      417,
+      ['POST /api/sign-in HTTP/1.1', own, 'Expect: wonders', 'Transfer-Encoding: chunked', '', 'zz'],
+    ],
     ['a router state that is none', 400, ['GET / HTTP/1.1', own, 'RSC: 1', 'Next-Router-State-Tree: %zz']],
     ["Next's image optimizer", 404, ['GET /_next/image?url=%2Fa.png&w=64&q=75 HTTP/1.1', own]],
     ["Next's data of pages", 404, ['GET /_next/data/x/index.json HTTP/1.1', own]],

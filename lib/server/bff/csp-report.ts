@@ -7,7 +7,8 @@ import { once } from '../once.ts';
 import { apiHeaders } from './answer.ts';
 import { readJsonBody } from './body.ts';
 import { refuseReportFromElsewhere } from './cross-site.ts';
-import { admit, brand } from './route.ts';
+import { takeTurn } from './limits.ts';
+import { addressOf, brand } from './route.ts';
 
 const maxBody = 16 * 1024;
 /** One page can be blocked often, and anybody may send reports: the log tells that there are many, not each of them. */
@@ -70,7 +71,7 @@ function writeDown(found: Blocked, requestId: string): void {
 /** Takes what browsers say of a page's policy (security 6a). It changes nothing but the log, so nobody has to be signed in. */
 export const postCspReport = brand('POST', reportAddress, async (request, _context, requestId) => {
   refuseReportFromElsewhere(request);
-  await admit('public', request, undefined, true);
+  await takeTurn('report', addressOf(request));
   const report = await readJsonBody(request, maxBody, ['application/csp-report', 'application/reports+json']);
   for (const found of blockedIn(report)) writeDown(found, requestId);
   return new Response(null, { status: 204, headers: { ...apiHeaders, 'x-request-id': requestId } });

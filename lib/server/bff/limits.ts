@@ -16,6 +16,8 @@ const allowed = {
   read: { points: 1_200, duration: 60 },
   write: { points: 240, duration: 60 },
   anonymous: { points: 300, duration: 60 },
+  /** What browsers say of pages by themselves: it must not use up what people at the same address may. */
+  report: { points: 60, duration: 60 },
   /** Accounts made by invitation and requests for a new link, per address. */
   account: { points: 20, duration: 600 },
   ask: { points: 10, duration: 600 },

@@ -115,7 +115,9 @@ export function bffRoute<A extends Api, W extends Access>(endpoint: A, definitio
         detail: 'Nothing was saved. Send the ETag that you were given as If-Match.',
       });
     const deadlineMs = definition.deadlineMs ?? usualDeadlineMs;
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
+    const late = AbortSignal.timeout(deadlineMs);
+    // A change of several steps is not left half-way because a tab was closed.
+    const signal = write ? late : AbortSignal.any([request.signal, late]);
     const noted: { objectId?: string; [key: string]: unknown } = {};
     const given = {
       params,
@@ -184,6 +186,9 @@ export function brand(
   return Object.assign(handler, { method });
 }
 
+/** Where a request comes from, as server.mjs found it out. */
+export const addressOf = (request: Request): string => request.headers.get('x-forwarded-for') ?? 'local';
+
 /**
  * Decides who is asking and whether they may.
  * @throws ProblemError `unauthenticated`; `not_found` for a zone that is not theirs; `forbidden` without the right
@@ -194,13 +199,12 @@ export async function admit(
   zoneId: string | undefined,
   write: boolean,
 ): Promise<{ session: Session | null; role: Role | undefined }> {
-  const address = request.headers.get('x-forwarded-for') ?? 'local';
   if (access === 'watcher') return { session: null, role: undefined };
   const session =
     access === 'public' ? null : await readSession(request.headers, { touch: request.headers.get('x-caracal-background') !== '1' });
   if (access === 'public' || access === 'leaving') {
     // Nobody is kept from leaving by what others do at the same address.
-    await (session ? takeTurn('write', session.idHash) : takeTurn('anonymous', address));
+    await (session ? takeTurn('write', session.idHash) : takeTurn('anonymous', addressOf(request)));
     return { session, role: undefined };
   }
   if (!session)

@@ -13,6 +13,8 @@ type Options = {
   token: string;
   /** Milliseconds for one exchange, its body included. */
   timeoutMs: number;
+  /** The clock of the breakers, in milliseconds. */
+  now?: () => number;
 };
 export type CallContext = { requestId: string; signal?: AbortSignal | undefined };
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
@@ -32,9 +34,9 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * The one way to the control plane: it fills paths from validated ids, holds the token, and parses what comes back.
  * Retries twice, and only reads.
  */
-export function createControlPlane({ transport, token, timeoutMs }: Options) {
+export function createControlPlane({ transport, token, timeoutMs, now }: Options) {
   /** Counts only what says that nobody is there at all; what one zone suffers is counted for that zone. */
-  const reach = createBreaker();
+  const reach = createBreaker(now);
   const lanes = new Map<string, { breaker: ReturnType<typeof createBreaker>; slot: ReturnType<typeof createSlots> }>();
   const laneOf = (target: string) => {
     const zone = /^\/v1\/zones\/([^/?]+)/.exec(target)?.[1] ?? '';
@@ -42,7 +44,7 @@ export function createControlPlane({ transport, token, timeoutMs }: Options) {
     if (known) return known;
     const [oldest] = lanes.keys();
     if (lanes.size >= mostLanes && oldest !== undefined) lanes.delete(oldest);
-    const lane = { breaker: createBreaker(), slot: createSlots(mostPerZone) };
+    const lane = { breaker: createBreaker(now), slot: createSlots(mostPerZone) };
     lanes.set(zone, lane);
     return lane;
   };
@@ -83,9 +85,14 @@ export function createControlPlane({ transport, token, timeoutMs }: Options) {
       return answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (error.sent && error.reason !== 'aborted') lane.breaker.report(true);
+      if (error.sent && error.reason !== 'aborted') {
+        // Somebody was there: what became of the request is a matter of its zone.
+        reach.report(false);
+        lane.breaker.report(true);
+      }
       // One that spent its time on waiting for its turn tells nothing about the control plane.
-      else if (error.reason === 'refused' || (error.reason === 'timeout' && performance.now() - began > timeoutMs / 2)) reach.report(true);
+      if (!error.sent && (error.reason === 'refused' || (error.reason === 'timeout' && performance.now() - began > timeoutMs / 2)))
+        reach.report(true);
       throw transportProblem(error, write);
     } finally {
       leave();
