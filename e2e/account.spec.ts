@@ -148,8 +148,8 @@ test('a member is chosen as the user of a grant without a mouse, and any other s
   await page.goto(form);
   const user = page.getByRole('combobox', { name: 'User' });
   await user.focus();
-  // Enter may come before the answer to what was typed: it counts when only one person is meant.
   await page.keyboard.type('noor@');
+  await expect(page.getByText('1 found')).toBeAttached();
   await page.keyboard.press('Enter');
   await expect(user).toHaveValue('Noor de Wit');
   await expect(page.getByRole('radio', { name: 'Only' })).toBeChecked();

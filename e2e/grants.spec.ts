@@ -2,6 +2,25 @@ import { zoneIn } from './support/control-plane.ts';
 import { expectPresentable } from './support/looks.ts';
 import { expect, test } from './support/test.ts';
 
+test('whoever types and presses Enter faster than the answer comes has chosen, where only one thing is meant', async ({
+  page,
+  controlPlane,
+}) => {
+  const zone = await zoneIn(controlPlane, 'Quick');
+  await zone.application('quick-agent');
+  await zone.application('other-agent');
+  await page.goto(`/zones/${zone.id}/grants/new`);
+  const application = page.getByRole('combobox', { name: 'Application' });
+  await application.focus();
+  await page.keyboard.type('quick');
+  await page.keyboard.press('Enter');
+  await expect(application).toHaveValue('quick-agent');
+  await page.getByRole('combobox', { name: 'User' }).focus();
+  await page.keyboard.type('badge-4711');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'User' })).toHaveValue('badge-4711');
+});
+
 test('scopes are changed by a new grant and the end of the old one, from the list and by the keyboard, and what ended is named', async ({
   page,
   controlPlane,

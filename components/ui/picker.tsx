@@ -121,8 +121,11 @@ export function Picker(props: PickerProps) {
     if (early.current === undefined || found?.of !== typed) return;
     const pressed = early.current === typed;
     early.current = undefined;
-    const only = exact() ?? (items.length === 1 ? items[0] : undefined);
-    if (pressed && open && only) choose({ kind: 'item', item: only });
+    // Where anything may be typed, one that merely resembles it is not what was meant.
+    const only = exact() ?? (free ? undefined : items.length === 1 ? items[0] : undefined);
+    if (!pressed || !open) return;
+    if (only) choose({ kind: 'item', item: only });
+    else if (free && items.length === 0 && typed) choose({ kind: 'free', item: free(typed) });
   });
   const leave = () => {
     close();

@@ -293,6 +293,29 @@ describe('many events', () => {
     expect((await list({ size: '20', cursor: value.cursor ?? '' }, reader, busy.id)).value.rows).toHaveLength(20);
   });
 
+  it('are read on by the cursor of a control plane that looks at its filters after it has cut a page', async () => {
+    const event = (id: string, at: string) => ({
+      zone_id: busy.id,
+      id,
+      request_id: id,
+      event_type: 'token_exchange',
+      decision: 'deny',
+      evaluation_status: 'complete',
+      metadata_json: {},
+      occurred_at: at,
+      ingested_at: at,
+    });
+    older = (path, search) => {
+      if (!path.endsWith('/audit')) return undefined;
+      return search.get('cursor') === 'c1'
+        ? Response.json({ rows: [event('b', '2026-11-01T00:00:00.000Z')], next_cursor: null })
+        : Response.json({ rows: [event('a', '2026-11-02T00:00:00.000Z')], next_cursor: 'c1' });
+    };
+    const ids = ((await download({ decision: 'deny' }, busy.id, reader)).value as { id: string }[]).map(({ id }) => id);
+    older = undefined;
+    expect(ids).toEqual(['a', 'b']);
+  });
+
   it('have no place by a cursor that nobody gave', async () => {
     const { status, problem } = await list({ cursor: 'c:nonsense' }, reader, busy.id);
     expect([status, problem.code, Object.keys(problem.fields ?? {})]).toEqual([422, 'invalid_input', ['cursor']]);

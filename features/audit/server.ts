@@ -177,10 +177,16 @@ async function newest(zone: ZoneScope, filters: AuditFilters, most: number): Pro
     for (const event of rows) seen.set(event.id, event);
     if (cursor === null) return { events: [...seen.values()], complete: true };
     const last = rows.at(-1);
-    const stuck = last ? seen.size === before : visited.has(cursor);
-    if (stuck || seen.size >= most) return { events: [...seen.values()], complete: false };
+    const incomplete = { events: [...seen.values()], complete: false };
+    if (seen.size >= most) return incomplete;
+    if (last && seen.size > before) {
+      from = { until: justAfter(last) };
+      continue;
+    }
+    // Only a full page has the cursor that loses rows; where short ones have one it is another control plane's, and can be followed.
+    if (visited.has(cursor) || rows.length >= perRead) return incomplete;
     visited.add(cursor);
-    from = last ? { until: justAfter(last) } : { cursor };
+    from = { cursor };
   }
 }
 

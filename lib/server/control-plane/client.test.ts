@@ -57,6 +57,18 @@ describe('a list is read whole', () => {
   it.each([
     ['a bare array', (response: http.ServerResponse) => json(response, [row('1'), row('2'), row('3')])],
     [
+      'an array with several Links, of which one is the next page among others',
+      (response: http.ServerResponse, n: number) =>
+        json(
+          response,
+          n === 1 ? [row('1'), row('2')] : [row('3')],
+          200,
+          n === 1
+            ? { link: '</v1/x?cursor=c0>; rel="prev", </v1/x?cursor=c1>; title="1, 2"; Rel = "last next"' }
+            : { link: '</v1/x>; rel=first' },
+        ),
+    ],
+    [
       'an array with a Link header',
       (response: http.ServerResponse, n: number) =>
         json(
@@ -131,6 +143,9 @@ describe('a zone at which the control plane hangs', () => {
     expect(new Set((await Promise.all(stuck)).map(({ code }) => code))).toEqual(new Set(['upstream_timeout']));
     while ((await problem(grants(controlPlane, 'z1'))).code === 'upstream_timeout');
     expect((await problem(grants(controlPlane, 'z1'))).code).toBe('unavailable');
+    // Another list of the same zone has not failed yet.
+    const other = controlPlane.call(providerEndpoints.getProvider, { params: { zoneId: 'z1', id: 'p' } }, context);
+    expect((await problem(other)).code).toBe('upstream_timeout');
     expect(await grants(controlPlane, 'z2')).toHaveLength(1);
   });
   it('keeps nobody from the others when the control plane is back after it could not be reached', async () => {

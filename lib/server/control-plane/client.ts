@@ -26,8 +26,8 @@ const mostPages = 2_000;
 const listTimeoutMs = 60_000;
 /** Requests about one zone that are under way at a time: one that hangs must not take every connection from the others. */
 const mostPerZone = 16;
-/** Zones of which failures are remembered; an address may hold any id. */
-const mostLanes = 5_000;
+/** Lists of zones of which failures are remembered; an address may hold any id. */
+const mostRemembered = 20_000;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -35,18 +35,16 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * Retries twice, and only reads.
  */
 export function createControlPlane({ transport, token, timeoutMs, now }: Options) {
-  /** Counts only what says that nobody is there at all; what one zone suffers is counted for that zone. */
+  /** Counts only what says that nobody is there at all; what one list of one zone suffers is counted for that list. */
   const reach = createBreaker(now);
-  const lanes = new Map<string, { breaker: ReturnType<typeof createBreaker>; slot: ReturnType<typeof createSlots> }>();
+  const breakers = new Map<string, ReturnType<typeof createBreaker>>();
+  const slots = new Map<string, ReturnType<typeof createSlots>>();
   const laneOf = (target: string) => {
-    const zone = /^\/v1\/zones\/([^/?]+)/.exec(target)?.[1] ?? '';
-    const known = lanes.get(zone);
-    if (known) return known;
-    const [oldest] = lanes.keys();
-    if (lanes.size >= mostLanes && oldest !== undefined) lanes.delete(oldest);
-    const lane = { breaker: createBreaker(now), slot: createSlots(mostPerZone) };
-    lanes.set(zone, lane);
-    return lane;
+    const [, zone = '', list = ''] = /^\/v1\/zones\/([^/?]+)(?:\/([^/?]+))?/.exec(target) ?? [];
+    return {
+      breaker: remembered(breakers, `${zone}/${list}`, () => createBreaker(now)),
+      slot: remembered(slots, zone, () => createSlots(mostPerZone)),
+    };
   };
 
   async function once(endpoint: Endpoint, target: string, body: unknown, { requestId, signal }: CallContext): Promise<UpstreamAnswer> {
@@ -205,6 +203,17 @@ export function createControlPlane({ transport, token, timeoutMs, now }: Options
   }
 }
 
+/** What is kept under a key, made when it is missing; of too many the oldest is forgotten. */
+function remembered<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const [oldest] = kept.keys();
+  if (kept.size >= mostRemembered && oldest !== undefined) kept.delete(oldest);
+  const made = make();
+  kept.set(key, made);
+  return made;
+}
+
 /** Rows that are parsed at a stretch; between stretches others get their answers. */
 const stretch = 2_000;
 
@@ -222,12 +231,21 @@ async function parseRows<Row>(row: z.ZodType<Row>, page: unknown): Promise<Row[]
   return all;
 }
 
+/** The relations that a link's parameters name: one word, or several in quotes (RFC 8288 section 3). */
+const relations = (params: string): string[] => {
+  const [, quoted, word] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(params) ?? [];
+  return (quoted ?? word ?? '').toLowerCase().split(/\s+/);
+};
+
 /**
  * The `cursor` and `limit` of a `Link: <...>; rel="next"` header; only they are taken, never its address.
  * @throws ProblemError when there is a next page that nobody can ask for: what was read so far is not the list
  */
 function nextOfLink(link: string | undefined): { cursor: string; limit?: string } | undefined {
-  const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
+  const target = (link ?? '')
+    .split(/,(?=\s*<)/)
+    .map((one) => /^\s*<([^>]*)>(.*)$/.exec(one) ?? [])
+    .find(([, , params = '']) => relations(params).includes('next'))?.[1];
   if (target === undefined) return undefined;
   const search = URL.canParse(target, 'http://upstream.invalid') ? new URL(target, 'http://upstream.invalid').searchParams : undefined;
   const cursor = search?.get('cursor');
@@ -245,7 +263,7 @@ const broken = (what: string, cause?: unknown, write = false) =>
 function transportProblem(error: TransportError, write: boolean): ProblemError {
   if (error.reason === 'too_large')
     return new ProblemError('upstream_failed', 'The control plane’s answer is too large.', {
-      detail: 'More than 64 MiB came; the console does not read on.',
+      detail: `More than 64 MiB came; the console does not read on.${write ? ' The change may have been made: reload to see.' : ''}`,
       cause: error,
     });
   if (write && error.sent)
