@@ -61,7 +61,7 @@ test('a change of the configuration cannot be sent without the sealed values; wi
 
   await page.getByLabel('Token URL', { exact: true }).fill(tokenUrl);
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Google' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Google', exact: true })).toBeVisible();
   expect(changes).toHaveLength(1);
   expect(changes[0]?.postDataJSON()).toMatchObject({
     config_json: { client_id: 'client-2', client_secret: 'another secret 93cc', token_url: tokenUrl },
