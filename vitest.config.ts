@@ -41,6 +41,19 @@ export default defineConfig({
         resolve,
         ssr,
       },
+      // After the others: it compiles pages, and both cores are busy with that.
+      {
+        test: {
+          ...shared,
+          name: 'dev',
+          include: ['tests/dev/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+        resolve,
+        ssr,
+      },
       // npm run soak: what takes longer than people wait.
       {
         test: { ...shared, name: 'soak', include: ['tests/soak/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000 },

@@ -24,7 +24,7 @@ await part('the same stores on PostgreSQL', () =>
 );
 const build = await part('build', async () => single(await run('node', ['scripts/build.mjs'], buildCanaries)));
 if (build.failed === 0) {
-  await part('the process', () => vitest('process', ['--project', 'process']));
+  await part('the process', () => vitest('process', ['--project', 'process', '--project', 'dev']));
   await part('two consoles on one database', () => withPostgres('replicas', ['--project', 'replicas']));
   await part('journeys', async () => {
     if (await ensureChromium()) return playwright();
