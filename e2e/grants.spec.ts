@@ -2,6 +2,31 @@ import { zoneIn } from './support/control-plane.ts';
 import { expectPresentable } from './support/looks.ts';
 import { expect, test } from './support/test.ts';
 
+test('a secret that was not stored, and a form that was not saved, are not left by the palette without a question', async ({
+  page,
+  controlPlane,
+}) => {
+  const zone = await zoneIn(controlPlane, 'Leaving');
+  await page.goto(`/zones/${zone.id}/applications/new`);
+  await page.getByLabel('Name', { exact: true }).fill('leaving-agent');
+  const leaveFor = async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.type('Audit');
+    await expect(page.getByRole('option', { name: /Audit/ }).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+  };
+  await leaveFor();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('button', { name: 'Create application' }).click();
+  await expect(page.getByText('This is the only time its secret is shown.')).toBeVisible();
+  await leaveFor();
+  await page.getByRole('alertdialog', { name: 'Leave without storing the secret?' }).getByRole('button', { name: 'Stay here' }).click();
+  await page.getByLabel('I have stored it').check();
+  await leaveFor();
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();
+});
+
 test('whoever types and presses Enter faster than the answer comes has chosen, where only one thing is meant', async ({
   page,
   controlPlane,

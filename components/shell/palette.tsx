@@ -44,6 +44,19 @@ function answering(groups: readonly PaletteGroup[], text: string): PaletteGroup[
     .sort((a, b) => b.best - a.best);
 }
 
+/** Goes there as a link does, so that a form with unsaved changes may ask first. */
+function follow(href: string, go: (href: string) => void): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    go(href);
+  });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
 /** Everything by name: pages and actions at once, objects as the server finds them. */
 export function Palette({ groups, search, onClose }: PaletteProps) {
   const router = useRouter();
@@ -93,7 +106,7 @@ export function Palette({ groups, search, onClose }: PaletteProps) {
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     onClose();
-    if (item.href !== undefined) router.push(item.href);
+    if (item.href !== undefined) follow(item.href, (href) => router.push(href));
     else item.onSelect?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {

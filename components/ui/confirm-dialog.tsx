@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
@@ -46,9 +46,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   } = props;
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
+  const sent = useRef(false);
+  useEffect(() => {
+    if (!pending || problem) sent.current = false;
+  }, [pending, problem]);
   const missing = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;
   const confirm = () => {
     if (missing) return setAsked(true);
+    // Of a double press the second would be answered too, with what is left after the first.
+    if (pending || sent.current) return;
+    sent.current = true;
     onConfirm();
   };
   return (

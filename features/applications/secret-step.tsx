@@ -2,7 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useUnsavedGuard } from '#browser/use-unsaved-guard.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import type { Application } from './api.ts';
@@ -12,8 +14,20 @@ export function SecretStep({ zoneId, application, secret }: { zoneId: string; ap
   const [stored, setStored] = useState(false);
   const [asked, setAsked] = useState(false);
   const router = useRouter();
+  const leave = useUnsavedGuard(!stored);
   return (
     <div className="grid max-w-160 gap-5">
+      {leave.asking && (
+        <ConfirmDialog
+          title="Leave without storing the secret?"
+          description="It is shown only now. Nobody can see it again."
+          verb="Leave without storing"
+          cancel="Stay here"
+          size="sm"
+          onConfirm={leave.go}
+          onClose={leave.stay}
+        />
+      )}
       <Notice tone="allow" title={`${application.name} is created`}>
         <p>This is the only time its secret is shown. Store it where the application will read it.</p>
       </Notice>
