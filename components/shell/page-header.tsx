@@ -29,7 +29,11 @@ export function PageHeader({ crumbs = [], title, badges, children, actions }: Pa
             return (
               <li
                 key={`${href}-${label}`}
-                className={cx('flex items-center gap-2', last ? 'min-w-0 font-semibold text-ink' : 'shrink-0', !near && 'max-sm:hidden')}
+                className={cx(
+                  'flex items-center gap-2',
+                  last ? 'min-w-0 font-semibold text-ink' : 'max-w-40 shrink-0 sm:max-w-60',
+                  !near && 'max-sm:hidden',
+                )}
               >
                 {index > 0 && (
                   <span aria-hidden="true" className={cx('font-normal text-ink-3', index === crumbs.length - 2 && 'max-sm:hidden')}>
@@ -41,7 +45,7 @@ export function PageHeader({ crumbs = [], title, badges, children, actions }: Pa
                     {label}
                   </span>
                 ) : (
-                  <Link href={href} className="rounded-sm hover:text-ink hover:underline">
+                  <Link href={href} className="min-w-0 truncate rounded-sm hover:text-ink hover:underline">
                     {label}
                   </Link>
                 )}
